@@ -1,0 +1,1 @@
+"""Checks of what was read: each gives findings and repairs nothing."""

@@ -1,0 +1,1 @@
+"""Readers: bytes into pages of words and rules, or into lines."""

@@ -1,0 +1,1 @@
+"""From words and rules to tables of cells."""

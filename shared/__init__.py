@@ -1,0 +1,1 @@
+"""What two services would break over if they disagreed: contracts, value grammar, search meaning, runtime."""

@@ -1,0 +1,1 @@
+"""The words that services exchange. Imports no client library."""

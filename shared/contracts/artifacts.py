@@ -1,0 +1,69 @@
+"""What stages leave for each other in the object store, under keys that anybody can work out."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Generic, Protocol, TypeVar
+
+from pydantic import Field, TypeAdapter
+
+from shared.contracts.pages import Page
+from shared.contracts.records import Document, Model
+
+T = TypeVar("T")
+
+
+class ObjectStore(Protocol):
+    """Named bytes. Writing a key again replaces what it held; a key not there is a KeyError."""
+
+    def read(self, key: str) -> bytes: ...
+    def write(self, key: str, content: bytes) -> None: ...
+    def delete(self, key: str) -> None: ...
+    def keys(self, prefix: str) -> Iterator[str]: ...
+
+
+def original_key(document_id: str) -> str:
+    """Say where the bytes of a document are kept."""
+    return f"originals/{document_id[:2]}/{document_id}"
+
+
+class Survey(Model):
+    """What ingest found out about a document before anybody read it."""
+
+    document_id: str
+    file_name: str
+    media_type: str
+    size_bytes: int
+    page_count: int
+    scanned_pages: dict[int, str] = Field(default_factory=dict)
+    hints: dict[str, str] = Field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Artifact(Generic[T]):
+    """One kind of thing a stage leaves, with the version of its shape."""
+
+    name: str
+    version: int
+    model: type[T]
+
+    def key(self, document_id: str, part: str = "") -> str:
+        """Say where it is kept; ``part`` tells several of one document apart (a page)."""
+        suffix = f"/{part}" if part else ""
+        return f"artifacts/{document_id[:2]}/{document_id}/{self.name}.v{self.version}{suffix}.json"
+
+    def save(self, store: ObjectStore, document_id: str, value: T, part: str = "") -> None:
+        """Write it; the same value gives the same bytes under the same key."""
+        store.write(self.key(document_id, part), TypeAdapter(self.model).dump_json(value, by_alias=True))
+
+    def load(self, store: ObjectStore, document_id: str, part: str = "") -> T:
+        """Read it back; KeyError where no stage left it."""
+        return TypeAdapter(self.model).validate_json(store.read(self.key(document_id, part)))
+
+    def exists(self, store: ObjectStore, document_id: str, part: str = "") -> bool:
+        """Say whether a stage left it."""
+        return any(key == self.key(document_id, part) for key in store.keys(self.key(document_id, part)))
+
+
+SURVEY = Artifact("survey", 1, Survey)  # ingest -> ocr, parse
+PAGE = Artifact("page", 1, Page)  # ocr -> parse, a part for each page number
+READING = Artifact("reading", 1, Document)  # parse -> index, search

@@ -1,0 +1,89 @@
+"""What became of each document: the port that outlives queue and index."""
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from typing import Literal, Protocol
+
+from pydantic import Field
+
+from shared.contracts.records import Model
+
+State = Literal[
+    "received",  # stored and identified; work is under way
+    "waiting_for_ocr",  # has pages that only OCR can read (the others may be found already)
+    "parsed",
+    "indexed",  # its records can be found
+    "no_records",  # read to the end, holds no indicator; the reason is a finding
+    "quarantined",
+    "removed",
+]
+
+
+class Source(Model):
+    """One place where a document's bytes were uploaded."""
+
+    bucket: str
+    key: str
+    version: str | None = None
+    document_id: str
+    hints: dict[str, str] = Field(default_factory=dict)
+
+
+class DocumentEntry(Model):
+    """The state of one document, as a person asks for it."""
+
+    document_id: str
+    file_name: str
+    media_type: str | None = None
+    size_bytes: int | None = None
+    pages: int | None = None
+    state: State
+    reason: str | None = None
+    records: int | None = None
+    attempts: int = 0
+    received_at: datetime
+    changed_at: datetime
+
+
+class QuarantineEntry(Model):
+    """A document (or an upload that could not become one) that waits for a person."""
+
+    entry_id: str
+    document_id: str | None = None
+    bucket: str | None = None
+    key: str | None = None
+    file_name: str
+    stage: str
+    code: str
+    advice: str
+    event_type: str
+    event: dict[str, object]
+    quarantined_at: datetime
+
+
+class Ledger(Protocol):
+    """Durable bookkeeping; every call is a transaction of its own."""
+
+    def record_source(self, source: Source, *, file_name: str, media_type: str, size_bytes: int) -> None: ...
+    def drop_source(self, bucket: str, key: str) -> str | None: ...
+    def sources(self, document_id: str) -> tuple[Source, ...]: ...
+    def source_at(self, bucket: str, key: str) -> Source | None: ...
+    def set_state(
+        self,
+        document_id: str,
+        state: State,
+        *,
+        reason: str | None = None,
+        pages: int | None = None,
+        records: int | None = None,
+    ) -> None: ...
+    def begin_attempt(self, work_id: str) -> int: ...
+    def end_attempt(self, work_id: str) -> None: ...
+    def document(self, document_id: str) -> DocumentEntry | None: ...
+    def documents(self, state: State | None = None) -> Iterator[DocumentEntry]: ...
+    def counts(self) -> Mapping[str, int]: ...
+    def put_quarantine(self, entry: QuarantineEntry) -> None: ...
+    def quarantine(self, entry_id: str) -> QuarantineEntry | None: ...
+    def quarantined(self) -> Iterator[QuarantineEntry]: ...
+    def release(self, entry_id: str) -> None: ...
+    def forget(self, document_id: str) -> None: ...

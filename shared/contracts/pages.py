@@ -1,0 +1,81 @@
+"""Pages of words and ruling lines: the same whether they come from a text layer or from OCR."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+PageSource = Literal["text", "ocr", "none"]
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A rectangle on a page, in points from the top left corner of the page as shown."""
+
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+
+    @property
+    def width(self) -> float:
+        return self.x1 - self.x0
+
+    @property
+    def height(self) -> float:
+        return self.bottom - self.top
+
+    @property
+    def middle(self) -> float:
+        """The height at which the rectangle's centre lies."""
+        return (self.top + self.bottom) / 2
+
+    @property
+    def centre(self) -> float:
+        """The distance of the rectangle's centre from the page's left edge."""
+        return (self.x0 + self.x1) / 2
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """
+    A run of characters printed side by side on one baseline.
+
+    ``edges`` holds the left edge of each character and, last, the right edge of the last
+    one (``len(text) + 1`` numbers), so that a field inside a run can be boxed exactly.
+    ``confidence`` lies between 0 and 1, and is None for text that was not recognised.
+    """
+
+    text: str
+    box: Box
+    edges: tuple[float, ...]
+    confidence: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A ruling line: a thin rectangle, horizontal when it is wider than high."""
+
+    box: Box
+
+    @property
+    def is_horizontal(self) -> bool:
+        return self.box.width >= self.box.height
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """
+    One page as shown to a reader: words in no promised order, and rules.
+
+    ``source`` says where the words come from, ``reason`` why (a code such as ``text_layer``
+    or ``no_text_layer``), ``rotation`` by how many degrees the page was turned to be read.
+    """
+
+    number: int
+    width: float
+    height: float
+    source: PageSource
+    reason: str
+    words: tuple[Word, ...] = ()
+    rules: tuple[Rule, ...] = ()
+    confidence: float | None = None
+    rotation: int = 0

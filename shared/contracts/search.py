@@ -1,0 +1,106 @@
+"""What is asked of a search index and what it answers, the same for every engine."""
+
+from collections.abc import Iterable, Mapping
+from typing import Literal, Protocol
+
+from pydantic import Field
+
+from shared.contracts.records import Model, Record
+
+SortOrder = Literal[
+    "relevance", "amount_desc", "amount_asc", "year_desc", "year_asc", "target_desc", "target_asc"
+]
+
+FACETS = (
+    "province",
+    "city",
+    "district",
+    "department",
+    "budget_unit",
+    "year",
+    "form",
+    "level1",
+    "level2",
+    "operator",
+    "unit",
+    "findings",
+)
+
+
+class SearchRequest(Model):
+    """
+    A question: the query as typed, chosen facet values, order and place in the list.
+
+    Values of one facet are alternatives, facets are joined by AND. ``after`` is the cursor
+    that the answer before gave; there is no last page that cannot be reached.
+    """
+
+    query: str = ""
+    filters: Mapping[str, tuple[str, ...]] = Field(default_factory=dict)
+    sort: SortOrder = "relevance"
+    size: int = Field(default=20, ge=0, le=1000)
+    after: str | None = None
+    facets: tuple[str, ...] = FACETS
+    facet_size: int = Field(default=50, ge=1, le=65_000)
+
+
+class Span(Model):
+    """Characters ``start`` to ``end`` (exclusive) of a field's text as printed."""
+
+    start: int
+    end: int
+
+
+class Hit(Model):
+    """
+    A record that answers.
+
+    ``tier`` says how: 1 literally, 2 by the same target, 3 by an implied one, 0 without a condition.
+    """
+
+    record: Record
+    tier: int
+    highlights: dict[str, tuple[Span, ...]] = Field(default_factory=dict)
+
+
+class FacetValue(Model):
+    """How many answers have this value, were the facet's own filter lifted."""
+
+    value: str
+    count: int
+
+
+class Facet(Model):
+    """The values of one facet, most frequent first, and how many different ones there are."""
+
+    values: tuple[FacetValue, ...]
+    distinct: int
+
+
+class SearchAnswer(Model):
+    """Exact total, one page of hits, facets, and the cursor of the next page."""
+
+    total: int
+    hits: tuple[Hit, ...]
+    facets: dict[str, Facet] = Field(default_factory=dict)
+    next: str | None = None
+
+
+class QueryError(ValueError):
+    """The query cannot be understood; ``start`` and ``end`` mark the place, ``message`` is Chinese."""
+
+    def __init__(self, message: str, *, start: int, end: int) -> None:
+        self.message = message
+        self.start = start
+        self.end = end
+        super().__init__(message)
+
+
+class SearchIndex(Protocol):
+    """An engine that holds records and answers requests; all engines give the same answers."""
+
+    def replace(self, document_id: str, records: Iterable[Record]) -> None: ...
+    def remove(self, document_id: str) -> None: ...
+    def search(self, request: SearchRequest) -> SearchAnswer: ...
+    def get(self, record_id: str) -> Record: ...
+    def document_counts(self) -> Mapping[str, int]: ...

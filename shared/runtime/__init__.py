@@ -1,0 +1,1 @@
+"""Adapters to the outside: object store, bus, ledger, search index, sandbox, settings."""

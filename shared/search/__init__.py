@@ -1,0 +1,1 @@
+"""What a search means, whatever engine answers: normalised text, query language, conditions."""

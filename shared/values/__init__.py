@@ -1,0 +1,1 @@
+"""Target values: operators, units, numbers, and the promises a printed value makes."""

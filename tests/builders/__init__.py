@@ -1,0 +1,1 @@
+"""Builders of test values, one module an area: they keep noise out of tests."""

@@ -1,0 +1,30 @@
+"""What every test may ask for, and the loud line about what was left out."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+DOCUMENTS = Path(os.environ.get("JIXIAO_DOCUMENTS", ROOT.parent / "shared" / "documents"))
+
+_left_out: dict[str, int] = {}
+
+
+def pytest_runtest_logreport(report: pytest.TestReport) -> None:
+    if report.skipped and isinstance(report.longrepr, tuple):
+        reason = report.longrepr[2].removeprefix("Skipped: ")
+        _left_out[reason] = _left_out.get(reason, 0) + 1
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    for reason, count in _left_out.items():
+        terminalreporter.write_line(f"!!! LEFT OUT: {count} tests: {reason}", red=True, bold=True)
+
+
+@pytest.fixture(scope="session")
+def documents() -> Path:
+    """The folder of shared documents beside the checkout (see its README)."""
+    if not DOCUMENTS.is_dir():
+        pytest.skip(f"the shared documents are not beside the checkout ({DOCUMENTS.name})")
+    return DOCUMENTS
