@@ -1,4 +1,54 @@
-.PHONY: help setup check test
+# jixiao: every way of working on it. `make` lists the targets.
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
+.PHONY: help setup browser demo clean-demo test check accuracy golden samples bench clean
+
+PYTHON ?= python3
+DEMO ?= demo
+PORT ?= 8000
+STAMP := .venv/.installed-$(shell cat pyproject.toml constraints.txt | cksum | cut -d' ' -f1)
+
 help:  ## list the targets
-	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+
+setup: $(STAMP)  ## install everything into .venv, pinned; the command is .venv/bin/jixiao
+
+$(STAMP): pyproject.toml constraints.txt
+	@bash scripts/install.sh "$(PYTHON)"
+	@rm -f .venv/.installed-*; touch $@
+
+browser:  ## install Chromium and a Chinese typeface for the browser tests, where that is possible
+	@bash scripts/install_browser.sh
+
+samples: $(STAMP)  ## draw the sample budgets into $(DEMO)/samples, their answers into $(DEMO)/truths
+	@.venv/bin/python -m samples $(DEMO)/samples --truths $(DEMO)/truths
+
+demo: $(STAMP) samples  ## start everything in one command, feed the samples, print the address and the inbox
+	@.venv/bin/jixiao --home $(DEMO)/home serve --port $(PORT) --feed $(DEMO)/samples
+
+clean-demo:  ## forget the demo: its inbox, archive and index
+	rm -rf $(DEMO)
+
+test: $(STAMP) browser  ## set up what the tests need, run them all, print the coverage
+	@.venv/bin/coverage erase
+	@.venv/bin/coverage run -m pytest
+	@.venv/bin/coverage combine -q; .venv/bin/coverage report --skip-covered --sort=cover | tail -n 25
+
+check: $(STAMP)  ## formatting, lint, types, who may import whom
+	.venv/bin/ruff format --check .
+	.venv/bin/ruff check .
+	.venv/bin/mypy
+	.venv/bin/lint-imports
+
+accuracy: $(STAMP)  ## score every document that has an answer; fails below the floors
+	@.venv/bin/python -m tests.accuracy
+
+golden: $(STAMP)  ## write the golden files and the generated documents anew, to be reviewed as a diff
+	@.venv/bin/pytest -q tests/golden --rewrite-golden
+
+bench: $(STAMP)  ## list the benchmarks
+	@grep -h -m1 -A2 '^```sh' benchmarks/*/README.md | grep -v '^```' || true
+
+clean: clean-demo  ## forget the installation too
+	rm -rf .venv build *.egg-info
