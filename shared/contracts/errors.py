@@ -6,6 +6,8 @@ Three kinds of failure, by who is at fault.
         LimitExceeded       larger, longer or slower than one worker may bear
     DependencyUnavailable   the world: retried with back-off, never counted against the document
     anything else           us: let it fly; attempts are counted outside the process
+
+Attempts that are used up end the third kind too: ``AttemptsExhausted`` is a DocumentRejected.
 """
 
 from typing import ClassVar
@@ -132,6 +134,22 @@ class ReaderCrashed(NotReadable):
     code = "reader_crashed"
     advice_zh = "读取进程在此文件上多次崩溃（{detail}），请换一种方式导出后再试。"
     advice_en = "The reading process died on this document repeatedly ({detail}): export it another way."
+
+
+class ReaderFailed(NotReadable):
+    """Reading ended in an error that no reader foresaw."""
+
+    code = "reader_failed"
+    advice_zh = "读取此文件时出错（{detail}），请换一种方式导出，或升级后重试。"
+    advice_en = "Reading this document failed ({detail}): export it another way, or retry after an upgrade."
+
+
+class AttemptsExhausted(DocumentRejected):
+    """The work on the document was begun several times and never finished."""
+
+    code = "attempts_exhausted"
+    advice_zh = "处理此文件 {attempts} 次均未完成，已搁置；请检查文件，或升级后重试。"
+    advice_en = "Work on this document was begun {attempts} times and never finished: check it, or retry later."
 
 
 class DependencyUnavailable(Exception):

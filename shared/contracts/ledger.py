@@ -62,11 +62,18 @@ class QuarantineEntry(Model):
 
 
 class Ledger(Protocol):
-    """Durable bookkeeping; every call is a transaction of its own."""
+    """
+    Durable bookkeeping; every call is a transaction of its own.
+
+    ``drop_source`` answers which document the key held. ``begin_attempt`` counts before the work
+    begins and answers how many were begun since the last ``end_attempt``. ``put_quarantine`` also
+    moves the entry's document to the state ``quarantined``.
+    """
 
     def record_source(self, source: Source, *, file_name: str, media_type: str, size_bytes: int) -> None: ...
     def drop_source(self, bucket: str, key: str) -> str | None: ...
     def sources(self, document_id: str) -> tuple[Source, ...]: ...
+    def sources_in(self, bucket: str) -> Iterator[Source]: ...
     def source_at(self, bucket: str, key: str) -> Source | None: ...
     def set_state(
         self,
