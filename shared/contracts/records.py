@@ -143,6 +143,8 @@ class Total(Model):
     kind: Literal["grand_total", "unit_total"]
     name: str
     amounts: Amounts
+    page: int | None = None
+    boxes: dict[str, tuple[PageBox, ...]] = Field(default_factory=dict)
 
 
 class PageRange(Model):
