@@ -1,0 +1,131 @@
+"""The interface for programs: JSON in and out, described by OpenAPI."""
+
+from itertools import islice
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Path, Query, Request, Response
+
+from services.search.archive import Archive
+from services.search.files import original_response, picture_response
+from services.search.parameters import SearchParameters
+from services.search.problems import Problem
+from shared.contracts.ledger import DocumentEntry, QuarantineEntry, State
+from shared.contracts.records import Document, Model, Record
+from shared.contracts.search import SearchAnswer
+
+
+class Status(Model):
+    """How much the archive holds, and what became of its documents."""
+
+    documents: dict[str, int]
+    records: int
+    quarantined: int
+
+
+class Health(Model):
+    """The service answers."""
+
+    status: str = "ok"
+
+
+class DocumentList(Model):
+    """One page of the documents, and where the next one starts."""
+
+    documents: tuple[DocumentEntry, ...]
+    next: int | None = None
+
+
+def archive_of(request: Request) -> Archive:
+    """Find what this application reads from."""
+    archive: Archive = request.app.state.archive
+    return archive
+
+
+ArchiveHere = Annotated[Archive, Depends(archive_of)]
+PageNumber = Annotated[int, Path(ge=1, le=1_000_000)]
+
+_PROBLEMS: dict[int | str, dict[str, object]] = {
+    400: {"model": Problem, "description": "The request cannot be understood"},
+    404: {"model": Problem, "description": "Not in the archive"},
+    503: {"model": Problem, "description": "Something the service depends on did not answer"},
+}
+_DRAWING_PROBLEMS: dict[int | str, dict[str, object]] = {
+    415: {"model": Problem, "description": "Pages of this kind cannot be shown"},
+    422: {"model": Problem, "description": "The document cannot be drawn"},
+}
+
+router = APIRouter(responses=_PROBLEMS)
+
+
+@router.get("/health", tags=["system"])
+def answer_health() -> Health:
+    """Say that the service runs; asks nothing of what it depends on."""
+    return Health()
+
+
+@router.get("/api/status", tags=["system"])
+def answer_status(archive: ArchiveHere) -> Status:
+    """Count documents by state, and records."""
+    counts = dict(archive.state_counts())
+    return Status(
+        documents=counts, records=archive.record_count(), quarantined=sum(1 for _ in archive.ledger.quarantined())
+    )
+
+
+@router.get("/api/search", tags=["search"])
+def answer_search(archive: ArchiveHere, parameters: Annotated[SearchParameters, Query()]) -> SearchAnswer:
+    """Search the indicator records: exact total, one page of hits, exact facets, cursor of the next page."""
+    return archive.index.search(parameters.request())
+
+
+@router.get("/api/records/{record_id}", tags=["search"])
+def answer_record(archive: ArchiveHere, record_id: str) -> Record:
+    """Give one record, complete in itself."""
+    return archive.record(record_id)
+
+
+@router.get("/api/documents", tags=["documents"])
+def answer_documents(
+    archive: ArchiveHere,
+    state: State | None = None,
+    offset: Annotated[int, Query(ge=0, le=10**9)] = 0,
+    size: Annotated[int, Query(ge=1, le=1000)] = 100,
+) -> DocumentList:
+    """List documents with their state."""
+    found = tuple(islice(archive.ledger.documents(state), offset, offset + size + 1))
+    return DocumentList(documents=found[:size], next=offset + size if len(found) > size else None)
+
+
+@router.get("/api/quarantine", tags=["documents"])
+def answer_quarantine(archive: ArchiveHere) -> tuple[QuarantineEntry, ...]:
+    """List what waits for a person, with code and advice."""
+    return tuple(archive.ledger.quarantined())
+
+
+@router.get("/api/documents/{document_id}", tags=["documents"])
+def answer_document(archive: ArchiveHere, document_id: str) -> Document:
+    """Give all that was read from a document."""
+    return archive.reading(document_id)
+
+
+@router.get("/api/documents/{document_id}/original", tags=["documents"], response_class=Response)
+def answer_original(archive: ArchiveHere, document_id: str) -> Response:
+    """Send the document as it was uploaded."""
+    return original_response(archive, document_id)
+
+
+@router.get(
+    "/api/documents/{document_id}/pages/{page}.{kind}",
+    tags=["documents"],
+    response_class=Response,
+    responses=_DRAWING_PROBLEMS,
+)
+def answer_page(
+    archive: ArchiveHere,
+    request: Request,
+    document_id: str,
+    page: PageNumber,
+    kind: Annotated[str, Path(pattern="^(png|svg)$")],
+) -> Response:
+    """Send a page as a picture: PNG for paper, SVG for plain text (either ending is accepted)."""
+    return picture_response(archive, request, document_id, page)

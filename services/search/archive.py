@@ -1,0 +1,66 @@
+"""Everything the pages and the interface for programs read from."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from services.search.pictures import Pictures
+from services.search.problems import document_not_found, reading_not_found, record_not_found
+from shared.contracts.artifacts import READING, ObjectStore, original_key
+from shared.contracts.ledger import DocumentEntry, Ledger
+from shared.contracts.records import Document, Record
+from shared.contracts.search import SearchIndex
+
+_DOCUMENT_ID = re.compile(r"[0-9a-f]{64}")
+
+
+@dataclass(frozen=True, slots=True)
+class Archive:
+    """The ports that answers come from; what is missing there is refused with a reason."""
+
+    index: SearchIndex
+    store: ObjectStore
+    ledger: Ledger
+    pictures: Pictures
+
+    def record(self, record_id: str) -> Record:
+        """Find one record."""
+        try:
+            return self.index.get(record_id)
+        except KeyError as error:
+            raise record_not_found() from error
+
+    def entry(self, document_id: str) -> DocumentEntry:
+        """
+        Find what became of a document.
+
+        Ids end up in keys of the object store, so nothing that is not a hash goes further than this.
+        """
+        found = self.ledger.document(document_id) if _DOCUMENT_ID.fullmatch(document_id) else None
+        if found is None or found.state == "removed":
+            raise document_not_found()
+        return found
+
+    def reading(self, document_id: str) -> Document:
+        """Load what was read from a document."""
+        self.entry(document_id)
+        try:
+            return READING.load(self.store, document_id)
+        except KeyError as error:
+            raise reading_not_found() from error
+
+    def original(self, document_id: str) -> bytes:
+        """Load the bytes of a document as they were uploaded."""
+        self.entry(document_id)
+        try:
+            return self.store.read(original_key(document_id))
+        except KeyError as error:
+            raise document_not_found() from error
+
+    def record_count(self) -> int:
+        """Count the records that can be found."""
+        return sum(self.index.document_counts().values())
+
+    def state_counts(self) -> Mapping[str, int]:
+        """Count documents by state."""
+        return dict(self.ledger.counts())

@@ -1,0 +1,160 @@
+"""Chinese words for the codes that records, documents and facets hold."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from shared.contracts.search import SortOrder
+
+FACETS: Final[Mapping[str, str]] = {
+    "province": "省份",
+    "city": "城市",
+    "district": "区县",
+    "department": "部门",
+    "budget_unit": "资金使用单位",
+    "year": "年度",
+    "form": "表式",
+    "level1": "一级指标",
+    "level2": "二级指标",
+    "operator": "比较方式",
+    "unit": "计量单位",
+    "findings": "需留意",
+}
+
+FIELDS: Final[Mapping[str, str]] = {
+    "name": "三级指标",
+    "annual_target": "年度指标值",
+    "period_target": "中长期指标值",
+    "actual": "实际完成值",
+    "level1": "一级指标",
+    "level2": "二级指标",
+    "level1_code": "一级编码",
+    "level2_code": "二级编码",
+    "sequence_printed": "序号",
+    "explanation": "指标解释",
+    "scoring": "评分标准",
+    "weight": "分值（权重）",
+    "core": "是否核心",
+    "score": "得分",
+    "deviation": "偏差原因",
+    "note": "备注",
+    "project": "项目",
+    "project_code": "项目编码",
+    "code": "项目编码",
+    "budget_unit": "资金使用单位",
+    "department": "部门",
+    "type": "项目属性",
+    "start": "开始",
+    "end": "结束",
+    "goal": "绩效目标",
+    "goal_period": "中长期目标",
+    "total": "总计",
+    "fiscal": "财政拨款",
+    "special_account": "财政专户拨款",
+    "other": "其他资金",
+    "carried_over": "上年结转",
+    "central": "中央补助",
+    "local": "地方资金",
+    "budgeted": "年初预算",
+    "adjusted": "全年预算",
+    "executed": "全年执行",
+    "execution_rate": "执行率",
+}
+
+OPERATORS: Final[Mapping[str, str]] = {
+    "ge": "≥ 不低于",
+    "gt": "＞ 高于",
+    "le": "≤ 不高于",
+    "lt": "＜ 低于",
+    "eq": "＝ 等于",
+    "range": "区间",
+    "none": "无数值",
+}
+
+FINDINGS: Final[Mapping[str, str]] = {
+    "sum_mismatch": "合计不符",
+    "rows_missing": "疑有缺行",
+    "numbering_gap": "序号不连续",
+    "level_blank": "级别空白",
+    "level_contradicts": "级别矛盾",
+    "goal_truncated": "目标不完整",
+    "value_missing": "缺指标值",
+    "annual_missing": "缺年度值",
+    "duplicate_clause": "重复条款",
+    "unit_conflict": "单位冲突",
+    "weight_sum": "分值合计不符",
+    "low_confidence": "识别存疑",
+    "garbled_text": "文字有损",
+    "text_layer_distrusted": "文本层不可信",
+    "seal_over_text": "印章遮字",
+    "prose_only": "仅有文字叙述",
+    "empty_form": "空表",
+    "no_table": "无绩效表",
+}
+
+STATES: Final[Mapping[str, str]] = {
+    "received": "处理中",
+    "waiting_for_ocr": "等待文字识别",
+    "parsed": "已解析",
+    "indexed": "可检索",
+    "no_records": "无指标",
+    "quarantined": "待处理",
+    "removed": "已移除",
+}
+
+KINDS: Final[Mapping[str, str]] = {
+    "budget": "预算",
+    "final_account": "决算",
+    "self_evaluation": "绩效自评",
+    "transfer": "转移支付",
+    "unknown": "未注明",
+}
+
+SORTS: Final[Mapping[SortOrder, str]] = {
+    "relevance": "相关度",
+    "target_desc": "指标值从高到低",
+    "target_asc": "指标值从低到高",
+    "amount_desc": "金额从大到小",
+    "amount_asc": "金额从小到大",
+    "year_desc": "年度从近到远",
+    "year_asc": "年度从远到近",
+}
+
+TIERS: Final[Mapping[int, tuple[str, str]]] = {
+    1: ("原文一致", "页面上就是这样写的"),
+    2: ("目标相同", "写法不同，承诺相同"),
+    3: ("满足条件", "承诺的目标达到或高于所问"),
+}
+
+UNIT_BASES: Final[Mapping[str, str]] = {
+    "value": "",
+    "column": "单位见单位栏",
+    "name": "单位见指标名称",
+    "inferred": "单位为推断",
+}
+
+LEVEL_BASES: Final[Mapping[str, str]] = {
+    "printed": "原文",
+    "merged": "据合并单元格",
+    "merged_cell": "据合并单元格",
+    "code": "据编码",
+    "neighbour": "据相邻指标",
+    "name": "据名称",
+}
+
+YEAR_BASES: Final[Mapping[str, str]] = {
+    "title": "见标题",
+    "cover": "见封面",
+    "header": "见表头",
+    "upload": "由上传者提供",
+    "path": "见文件路径",
+    "inferred": "推断",
+}
+
+_OF_FACET: Final[Mapping[str, Mapping[str, str]]] = {"operator": OPERATORS, "findings": FINDINGS}
+
+
+def facet_value(facet: str, value: str) -> str:
+    """Say a facet's value in words; most are printed words already."""
+    if facet == "year":
+        return f"{value} 年"
+    return _OF_FACET.get(facet, {}).get(value, value)

@@ -1,0 +1,40 @@
+"""Draw a page of a PDF as it is shown: runs in a process that can be killed."""
+
+import io
+from typing import Final
+
+import pypdfium2
+
+from shared.contracts.errors import DamagedDocument, EncryptedDocument
+
+MOST_PIXELS: Final = 16_000_000  # a page of poster size is drawn coarser rather than not at all
+_PASSWORD_ERROR: Final = 4  # FPDF_ERR_PASSWORD
+
+
+def draw_pdf_page(content: bytes, page: int, pixels_per_point: float) -> bytes:
+    """Draw page ``page`` (from 1) as PNG; IndexError where the document has no such page."""
+    document = _open(content)
+    try:
+        if not 1 <= page <= len(document):
+            raise IndexError(page)
+        try:
+            sheet = document[page - 1]
+            width, height = sheet.get_size()
+            finest = (MOST_PIXELS / max(width * height, 1.0)) ** 0.5
+            picture = sheet.render(scale=min(pixels_per_point, finest)).to_pil()
+        except pypdfium2.PdfiumError as error:
+            raise DamagedDocument(detail=str(error)) from error
+        drawn = io.BytesIO()
+        picture.convert("RGB").save(drawn, "PNG")
+        return drawn.getvalue()
+    finally:
+        document.close()
+
+
+def _open(content: bytes) -> pypdfium2.PdfDocument:
+    try:
+        return pypdfium2.PdfDocument(content)
+    except pypdfium2.PdfiumError as error:
+        if getattr(error, "err_code", None) == _PASSWORD_ERROR:
+            raise EncryptedDocument from error
+        raise DamagedDocument(detail=str(error)) from error

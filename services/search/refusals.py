@@ -1,0 +1,106 @@
+"""Turn everything that goes wrong into a page for people and a stable body for programs."""
+
+import logging
+
+from fastapi import FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from starlette.exceptions import HTTPException
+
+from services.search.problems import Problem, Refused
+from services.search.templates import render_page
+from shared.contracts.errors import DependencyUnavailable, DocumentRejected
+from shared.contracts.search import QueryError
+
+_log = logging.getLogger(__name__)
+
+_HTTP = {
+    404: Problem(code="not_found", message_zh="没有这个页面。", message_en="There is no such address."),
+    405: Problem(
+        code="method_not_allowed", message_zh="不支持这种请求方法。", message_en="This method is not allowed here."
+    ),
+}
+
+
+def answer_refusals(app: FastAPI) -> None:
+    """Register how each kind of failure is answered."""
+    app.add_exception_handler(Refused, _refused)
+    app.add_exception_handler(QueryError, _query)
+    app.add_exception_handler(RequestValidationError, _invalid)
+    app.add_exception_handler(HTTPException, _http)
+    app.add_exception_handler(DocumentRejected, _rejected)
+    app.add_exception_handler(DependencyUnavailable, _unavailable)
+    app.add_exception_handler(Exception, _ours)
+
+
+def query_problem(error: QueryError) -> Problem:
+    """Explain a query that cannot be understood."""
+    return Problem(
+        code="query_not_understood",
+        message_zh=error.message,
+        message_en=f"The query cannot be understood (characters {error.start} to {error.end}).",
+        start=error.start,
+        end=error.end,
+    )
+
+
+def _refused(request: Request, error: Exception) -> Response:
+    assert isinstance(error, Refused)  # noqa: S101 - registered for this class only
+    return _answer(request, error.status, error.problem)
+
+
+def _query(request: Request, error: Exception) -> Response:
+    assert isinstance(error, QueryError)  # noqa: S101 - registered for this class only
+    return _answer(request, 400, query_problem(error))
+
+
+def _invalid(request: Request, error: Exception) -> Response:
+    assert isinstance(error, RequestValidationError)  # noqa: S101 - registered for this class only
+    names = "、".join(sorted({str(one["loc"][-1]) for one in error.errors() if one.get("loc")}))
+    problem = Problem(
+        code="invalid_parameter",
+        message_zh=f"参数无效：{names}。",
+        message_en=f"Invalid parameter: {names}.",
+    )
+    return _answer(request, 400, problem)
+
+
+def _http(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)  # noqa: S101 - registered for this class only
+    other = Problem(code=f"http_{error.status_code}", message_zh="请求无法处理。", message_en=str(error.detail))
+    return _answer(request, error.status_code, _HTTP.get(error.status_code, other))
+
+
+def _rejected(request: Request, error: Exception) -> Response:
+    assert isinstance(error, DocumentRejected)  # noqa: S101 - registered for this class only
+    problem = Problem(
+        code=error.code,
+        message_zh=error.advice_zh.format(**error.facts),
+        message_en=error.advice_en.format(**error.facts),
+    )
+    return _answer(request, 422, problem)
+
+
+def _unavailable(request: Request, error: Exception) -> Response:
+    _log.warning("dependency_unavailable", exc_info=error)
+    problem = Problem(
+        code="unavailable",
+        message_zh="服务暂时不可用，请稍后再试。",
+        message_en="Temporarily unavailable: try again later.",
+    )
+    return _answer(request, 503, problem)
+
+
+def _ours(request: Request, error: Exception) -> Response:
+    problem = Problem(
+        code="internal_error",
+        message_zh="系统出错了，错误已记入日志。",
+        message_en="Something went wrong on our side; it was logged.",
+    )
+    return _answer(request, 500, problem)
+
+
+def _answer(request: Request, status: int, problem: Problem) -> Response:
+    if request.url.path.startswith(("/api/", "/health", "/openapi")):
+        return JSONResponse(problem.model_dump(), status_code=status)
+    return render_page(request, "refusal.html", {"problem": problem, "status": status}, status=status)
