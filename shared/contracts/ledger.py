@@ -40,7 +40,6 @@ class DocumentEntry(Model):
     state: State
     reason: str | None = None
     records: int | None = None
-    attempts: int = 0
     received_at: datetime
     changed_at: datetime
 

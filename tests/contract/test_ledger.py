@@ -1,0 +1,207 @@
+"""What every ledger promises."""
+
+from datetime import UTC, datetime
+
+import pytest
+from sqlalchemy.exc import DatabaseError
+
+from shared.contracts.errors import DependencyUnavailable
+from shared.contracts.ledger import QuarantineEntry, Source
+from shared.runtime.database import open_sqlite
+from shared.runtime.ledger import DatabaseLedger
+
+DOCUMENT = "d" * 64
+OTHER = "e" * 64
+
+
+@pytest.fixture
+def ledger(tmp_path):
+    return DatabaseLedger(open_sqlite(tmp_path / "ledger.db"))
+
+
+def record(ledger, key="广州/表 1.pdf", document_id=DOCUMENT, **more):
+    source = Source(bucket="inbox", key=key, document_id=document_id, **more)
+    ledger.record_source(source, file_name=key, media_type="application/pdf", size_bytes=7)
+    return source
+
+
+def entry(**more):
+    return QuarantineEntry.model_validate(
+        {
+            "entry_id": "q1",
+            "document_id": DOCUMENT,
+            "file_name": "a.pdf",
+            "stage": "parse",
+            "code": "damaged",
+            "advice": "文件已损坏",
+            "event_type": "DocumentIdentified",
+            "event": {"document_id": DOCUMENT},
+            "quarantined_at": datetime(2026, 11, 21, tzinfo=UTC),
+        }
+        | more
+    )
+
+
+def test_a_recorded_source_is_found_by_key_by_bucket_and_by_document(ledger):
+    source = record(ledger, version="7", hints={"city": "广州市"})
+
+    assert ledger.source_at("inbox", source.key) == source
+    assert ledger.sources(DOCUMENT) == (source,)
+    assert list(ledger.sources_in("inbox")) == [source]
+    assert list(ledger.sources_in("elsewhere")) == []
+
+
+def test_a_new_document_is_received(ledger):
+    record(ledger)
+
+    document = ledger.document(DOCUMENT)
+    assert (document.state, document.size_bytes, document.reason) == ("received", 7, None)
+    assert document.received_at.tzinfo is not None
+
+
+def test_the_same_bytes_under_two_keys_are_one_document_with_two_sources(ledger):
+    record(ledger, key="a.pdf")
+    record(ledger, key="b.pdf")
+
+    assert [source.key for source in ledger.sources(DOCUMENT)] == ["a.pdf", "b.pdf"]
+    assert len(list(ledger.documents())) == 1
+
+
+def test_an_overwritten_key_holds_the_new_document_only(ledger):
+    record(ledger, version="1")
+    record(ledger, version="2", document_id=OTHER)
+
+    assert ledger.sources(DOCUMENT) == ()
+    assert ledger.sources(OTHER)[0].version == "2"
+
+
+def test_recording_a_source_again_keeps_the_documents_state(ledger):
+    record(ledger)
+    ledger.set_state(DOCUMENT, "indexed", records=3)
+
+    record(ledger, key="again.pdf")
+
+    assert ledger.document(DOCUMENT).state == "indexed"
+
+
+def test_dropping_a_source_says_which_document_it_held(ledger):
+    source = record(ledger)
+
+    assert ledger.drop_source("inbox", source.key) == DOCUMENT
+    assert ledger.drop_source("inbox", source.key) is None
+    assert ledger.sources(DOCUMENT) == ()
+
+
+def test_a_state_keeps_the_pages_and_records_known_before(ledger):
+    record(ledger)
+    ledger.set_state(DOCUMENT, "received", pages=12)
+    ledger.set_state(DOCUMENT, "no_records", reason="no_table", records=0)
+
+    document = ledger.document(DOCUMENT)
+    assert (document.pages, document.records, document.reason) == (12, 0, "no_table")
+
+
+def test_a_reason_goes_with_its_state(ledger):
+    record(ledger)
+    ledger.set_state(DOCUMENT, "waiting_for_ocr", reason="no_text_layer")
+    ledger.set_state(DOCUMENT, "parsed")
+
+    assert ledger.document(DOCUMENT).reason is None
+
+
+def test_the_state_of_an_unknown_document_is_nobodys(ledger):
+    ledger.set_state(OTHER, "indexed")
+
+    assert ledger.document(OTHER) is None
+
+
+def test_documents_are_listed_and_counted_by_state(ledger):
+    record(ledger, key="a")
+    record(ledger, key="b", document_id=OTHER)
+    ledger.set_state(OTHER, "indexed")
+
+    assert [document.document_id for document in ledger.documents("indexed")] == [OTHER]
+    assert ledger.counts() == {"received": 1, "indexed": 1}
+
+
+def test_attempts_count_up_until_one_ends(ledger):
+    assert [ledger.begin_attempt("parse:x") for _ in range(3)] == [1, 2, 3]
+    assert ledger.begin_attempt("parse:y") == 1
+
+    ledger.end_attempt("parse:x")
+    assert ledger.begin_attempt("parse:x") == 1
+
+
+def test_a_quarantined_document_waits_with_code_and_advice(ledger):
+    record(ledger)
+    ledger.put_quarantine(entry())
+
+    assert ledger.quarantine("q1") == entry()
+    assert list(ledger.quarantined()) == [entry()]
+    assert (ledger.document(DOCUMENT).state, ledger.document(DOCUMENT).reason) == ("quarantined", "damaged")
+
+
+def test_quarantining_twice_leaves_one_entry(ledger):
+    ledger.put_quarantine(entry())
+    ledger.put_quarantine(entry(code="truncated"))
+
+    assert [waiting.code for waiting in ledger.quarantined()] == ["truncated"]
+
+
+def test_a_document_that_moves_on_leaves_the_quarantine(ledger):
+    record(ledger)
+    ledger.put_quarantine(entry())
+
+    ledger.set_state(DOCUMENT, "received")
+
+    assert list(ledger.quarantined()) == []
+
+
+@pytest.mark.parametrize("change", ["replaced", "removed"])
+def test_an_upload_that_became_no_document_leaves_the_quarantine_with_its_key(ledger, change):
+    ledger.put_quarantine(entry(document_id=None, bucket="inbox", key="huge.pdf"))
+
+    if change == "replaced":
+        record(ledger, key="huge.pdf")
+    else:
+        ledger.drop_source("inbox", "huge.pdf")
+
+    assert list(ledger.quarantined()) == []
+
+
+def test_a_released_entry_is_gone(ledger):
+    ledger.put_quarantine(entry())
+    ledger.release("q1")
+
+    assert ledger.quarantine("q1") is None
+
+
+def test_a_forgotten_document_leaves_nothing(ledger):
+    record(ledger)
+    ledger.put_quarantine(entry())
+
+    ledger.forget(DOCUMENT)
+
+    assert ledger.document(DOCUMENT) is None
+    assert ledger.sources(DOCUMENT) == ()
+    assert list(ledger.quarantined()) == []
+
+
+def test_what_was_noted_is_there_after_the_ledger_is_opened_again(tmp_path):
+    record(DatabaseLedger(open_sqlite(tmp_path / "ledger.db")))
+
+    assert DatabaseLedger(open_sqlite(tmp_path / "ledger.db")).document(DOCUMENT).state == "received"
+
+
+def test_a_database_that_does_not_answer_is_the_worlds_fault(tmp_path):
+    (tmp_path / "ledger.db").mkdir()
+
+    with pytest.raises(DependencyUnavailable, match="ledger"):
+        DatabaseLedger(open_sqlite(tmp_path / "ledger.db"))
+
+
+def test_a_database_that_is_damaged_is_not_hidden(tmp_path):
+    (tmp_path / "ledger.db").write_bytes(b"not a database at all, but long enough to be looked at" * 20)
+
+    with pytest.raises(DatabaseError):
+        DatabaseLedger(open_sqlite(tmp_path / "ledger.db"))
