@@ -112,6 +112,14 @@ class TooManyPages(LimitExceeded):
     advice_en = "{pages} pages exceed the limit of {limit}: split the file."
 
 
+class PictureTooLarge(LimitExceeded):
+    """A picture unfolds to more pixels than may be held."""
+
+    code = "picture_too_large"
+    advice_zh = "图像有 {pixels} 像素，超过上限 {limit}，请降低扫描分辨率。"
+    advice_en = "A picture of {pixels} pixels exceeds the limit of {limit}: scan at a lower resolution."
+
+
 class TimeLimitExceeded(LimitExceeded):
     """Reading took longer than it may; the reading process was killed."""
 

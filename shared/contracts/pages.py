@@ -5,6 +5,31 @@ from typing import Literal
 
 PageSource = Literal["text", "ocr", "none"]
 
+Affine = tuple[float, float, float, float, float, float]
+"""Maps (x, y) to (a·x + c·y + e, b·x + d·y + f), given as (a, b, c, d, e, f)."""
+
+UNCHANGED: Affine = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+
+
+def compose(first: Affine, then: Affine) -> Affine:
+    """Give the map that applies ``first`` and then ``then``."""
+    a, b, c, d, e, f = first
+    ta, tb, tc, td, te, tf = then
+    return (
+        ta * a + tc * b,
+        tb * a + td * b,
+        ta * c + tc * d,
+        tb * c + td * d,
+        ta * e + tc * f + te,
+        tb * e + td * f + tf,
+    )
+
+
+def apply(affine: Affine, x: float, y: float) -> tuple[float, float]:
+    """Map one point."""
+    a, b, c, d, e, f = affine
+    return a * x + c * y + e, b * x + d * y + f
+
 
 @dataclass(frozen=True, slots=True)
 class Box:
@@ -67,7 +92,10 @@ class Page:
     One page as shown to a reader: words in no promised order, and rules.
 
     ``source`` says where the words come from, ``reason`` why (a code such as ``text_layer``
-    or ``no_text_layer``), ``rotation`` by how many degrees the page was turned to be read.
+    or ``no_text_layer``), ``rotation`` by how many degrees (clockwise) the page was turned to be read.
+
+    Words and rules of a recognised page lie on the upright, level page that was read;
+    ``to_shown`` maps them to the page as shown. Of a text page the two are one.
     """
 
     number: int
@@ -79,3 +107,4 @@ class Page:
     rules: tuple[Rule, ...] = ()
     confidence: float | None = None
     rotation: int = 0
+    to_shown: Affine = UNCHANGED

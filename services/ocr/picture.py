@@ -1,0 +1,98 @@
+"""A page as pixels, and where each pixel lies on the page as shown."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+import pypdfium2
+import pypdfium2.raw as pdfium
+
+from shared.contracts.errors import PictureTooLarge
+from shared.contracts.pages import Affine
+
+Pixels = np.ndarray[tuple[int, ...], np.dtype[np.uint8]]
+
+MAX_PIXELS = 60_000_000
+_FULL_PAGE_SHARE = 0.9
+_RENDER_DPI = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """Grey pixels ready for reading; ``to_page`` maps pixel (x, y) to points of the page as shown."""
+
+    grey: Pixels
+    to_page: Affine
+    dpi: float
+
+
+def picture_of_page(page: pypdfium2.PdfPage) -> Picture:
+    """
+    Take the scan that fills the page as it was embedded, else draw the page.
+
+    The embedded picture has every pixel the scanner gave; drawing it again would blur it.
+    """
+    width, height = page.get_size()
+    scan = _full_page_scan(page, width, height)
+    colours = scan if scan is not None else _drawn(page)
+    rows, columns = colours.shape[:2]
+    to_page = (width / columns, 0.0, 0.0, height / rows, 0.0, 0.0)
+    return Picture(without_stamps(colours), to_page, columns / width * 72)
+
+
+def without_stamps(colours: Pixels) -> Pixels:
+    """
+    Make a grey copy in which seals and coloured stamps are paper.
+
+    The brightest channel of a coloured pixel is near white whatever its hue, while black print
+    under a seal is dark in every channel. Grey print keeps its ordinary lightness.
+    """
+    if colours.ndim == 2:
+        return colours
+    brightest = colours.max(axis=2)
+    colourfulness = brightest.astype(np.int16) - colours.min(axis=2)
+    grey = cv2.cvtColor(colours, cv2.COLOR_RGB2GRAY)
+    return np.where(colourfulness > 40, brightest, grey).astype(np.uint8)
+
+
+def _full_page_scan(page: pypdfium2.PdfPage, width: float, height: float) -> Pixels | None:
+    pictures = list(page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_IMAGE], max_depth=2))
+    if len(pictures) != 1 or page.get_rotation():
+        return None
+    picture = pictures[0]
+    _refuse_bomb(*picture.get_px_size())
+    a, b, c, d, _, _ = picture.get_matrix().get()
+    if min(a, d) <= 0 or max(abs(b), abs(c)) > 0.01 or a * d < _FULL_PAGE_SHARE * width * height:
+        return None
+    with _closing(picture.get_bitmap()) as bitmap:
+        return _rgb(bitmap)
+
+
+def _drawn(page: pypdfium2.PdfPage) -> Pixels:
+    width, height = page.get_size()
+    scale = _RENDER_DPI / 72
+    _refuse_bomb(int(width * scale), int(height * scale))
+    with _closing(page.render(scale=scale)) as bitmap:
+        return _rgb(bitmap)
+
+
+def _rgb(bitmap: pypdfium2.PdfBitmap) -> Pixels:
+    pixels: Pixels = np.array(bitmap.to_pil().convert("RGB"))
+    if np.array_equal(pixels[..., 0], pixels[..., 1]) and np.array_equal(pixels[..., 1], pixels[..., 2]):
+        return np.ascontiguousarray(pixels[..., 0])
+    return pixels
+
+
+@contextmanager
+def _closing(bitmap: pypdfium2.PdfBitmap) -> Iterator[pypdfium2.PdfBitmap]:
+    try:
+        yield bitmap
+    finally:
+        bitmap.close()
+
+
+def _refuse_bomb(columns: int, rows: int) -> None:
+    if columns * rows > MAX_PIXELS:
+        raise PictureTooLarge(pixels=columns * rows, limit=MAX_PIXELS)
