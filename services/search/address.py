@@ -2,21 +2,16 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Final, Protocol, get_args
+from typing import Final, get_args
 from urllib.parse import urlencode
+
+from starlette.datastructures import QueryParams
 
 from shared.contracts.search import FACETS, SearchRequest, SortOrder
 
 PAGE_SIZES: Final = (20, 50, 100)
 LONGEST_TRAIL: Final = 20
 SORT_ORDERS: Final[tuple[SortOrder, ...]] = get_args(SortOrder)
-
-
-class Parameters(Protocol):
-    """What an address holds, a name possibly several times."""
-
-    def get(self, key: str, default: str = "", /) -> str: ...
-    def getlist(self, key: str, /) -> list[str]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,22 +115,22 @@ class SearchAddress:
         return replace(self, after=before, trail=self.trail[:-1], passed=max(0, self.passed - self.size))
 
 
-def read_address(parameters: Parameters) -> SearchAddress:
+def read_address(parameters: QueryParams) -> SearchAddress:
     """
     Read an address that a person may have typed.
 
     What is not understood falls back to the usual: an old or mangled link shall still open.
     """
     filters = {facet: tuple(dict.fromkeys(filter(None, parameters.getlist(facet)))) for facet in FACETS}
-    size, sort = _number(parameters.get("size")), parameters.get("sort")
+    size, sort = _number(parameters.get("size", "")), parameters.get("sort", "")
     return SearchAddress(
-        query=parameters.get("q"),
+        query=parameters.get("q", ""),
         filters={facet: values for facet, values in filters.items() if values},
         sort=next((order for order in SORT_ORDERS if order == sort), "relevance"),
         size=size if size in PAGE_SIZES else PAGE_SIZES[0],
-        after=parameters.get("after") or None,
+        after=parameters.get("after", "") or None,
         trail=tuple(parameters.getlist("trail")[-LONGEST_TRAIL:]),
-        passed=min(_number(parameters.get("passed")), 10**9),
+        passed=min(_number(parameters.get("passed", "")), 10**9),
     )
 
 

@@ -68,7 +68,9 @@ def answer_status(archive: ArchiveHere) -> Status:
     """Count documents by state, and records."""
     counts = dict(archive.state_counts())
     return Status(
-        documents=counts, records=archive.record_count(), quarantined=sum(1 for _ in archive.ledger.quarantined())
+        documents=counts,
+        records=archive.record_count(),
+        quarantined=sum(1 for _ in archive.ledger.quarantined()),
     )
 
 
@@ -127,5 +129,5 @@ def answer_page(
     page: PageNumber,
     kind: Annotated[str, Path(pattern="^(png|svg)$")],
 ) -> Response:
-    """Send a page as a picture: PNG for paper, SVG for plain text (either ending is accepted)."""
-    return picture_response(archive, request, document_id, page)
+    """Send a page as a picture: PNG for paper, SVG for plain text."""
+    return picture_response(archive, request, document_id, page, kind=kind)

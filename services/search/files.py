@@ -41,12 +41,16 @@ def picture_kind(media_type: str | None) -> str | None:
     return "svg" if media_type == "text/plain" else None
 
 
-def picture_response(archive: Archive, request: Request, document_id: str, page: int) -> Response:
+def picture_response(
+    archive: Archive, request: Request, document_id: str, page: int, *, kind: str
+) -> Response:
     """Send the picture of a page; a browser that has it already is told so without drawing it."""
     entry = archive.entry(document_id)
-    kind = picture_kind(entry.media_type)
-    if kind is None:
+    drawn_as = picture_kind(entry.media_type)
+    if drawn_as is None:
         raise page_not_drawable(entry.media_type or "?")
+    if kind != drawn_as:
+        raise page_not_found()
     if kind == "svg":
         return _svg(archive, request, document_id, page)
     etag = f'"{document_id[:32]}-{page}"'

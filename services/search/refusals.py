@@ -17,20 +17,22 @@ _log = logging.getLogger(__name__)
 _HTTP = {
     404: Problem(code="not_found", message_zh="没有这个页面。", message_en="There is no such address."),
     405: Problem(
-        code="method_not_allowed", message_zh="不支持这种请求方法。", message_en="This method is not allowed here."
+        code="method_not_allowed",
+        message_zh="不支持这种请求方法。",
+        message_en="This method is not allowed here.",
     ),
 }
 
 
 def answer_refusals(app: FastAPI) -> None:
     """Register how each kind of failure is answered."""
-    app.add_exception_handler(Refused, _refused)
-    app.add_exception_handler(QueryError, _query)
-    app.add_exception_handler(RequestValidationError, _invalid)
-    app.add_exception_handler(HTTPException, _http)
-    app.add_exception_handler(DocumentRejected, _rejected)
-    app.add_exception_handler(DependencyUnavailable, _unavailable)
-    app.add_exception_handler(Exception, _ours)
+    app.exception_handler(Refused)(_refused)
+    app.exception_handler(QueryError)(_query)
+    app.exception_handler(RequestValidationError)(_invalid)
+    app.exception_handler(HTTPException)(_http)
+    app.exception_handler(DocumentRejected)(_rejected)
+    app.exception_handler(DependencyUnavailable)(_unavailable)
+    app.exception_handler(Exception)(_ours)
 
 
 def query_problem(error: QueryError) -> Problem:
@@ -44,18 +46,15 @@ def query_problem(error: QueryError) -> Problem:
     )
 
 
-def _refused(request: Request, error: Exception) -> Response:
-    assert isinstance(error, Refused)  # noqa: S101 - registered for this class only
+def _refused(request: Request, error: Refused) -> Response:
     return _answer(request, error.status, error.problem)
 
 
-def _query(request: Request, error: Exception) -> Response:
-    assert isinstance(error, QueryError)  # noqa: S101 - registered for this class only
+def _query(request: Request, error: QueryError) -> Response:
     return _answer(request, 400, query_problem(error))
 
 
-def _invalid(request: Request, error: Exception) -> Response:
-    assert isinstance(error, RequestValidationError)  # noqa: S101 - registered for this class only
+def _invalid(request: Request, error: RequestValidationError) -> Response:
     names = "、".join(sorted({str(one["loc"][-1]) for one in error.errors() if one.get("loc")}))
     problem = Problem(
         code="invalid_parameter",
@@ -65,14 +64,14 @@ def _invalid(request: Request, error: Exception) -> Response:
     return _answer(request, 400, problem)
 
 
-def _http(request: Request, error: Exception) -> Response:
-    assert isinstance(error, HTTPException)  # noqa: S101 - registered for this class only
-    other = Problem(code=f"http_{error.status_code}", message_zh="请求无法处理。", message_en=str(error.detail))
+def _http(request: Request, error: HTTPException) -> Response:
+    other = Problem(
+        code=f"http_{error.status_code}", message_zh="请求无法处理。", message_en=str(error.detail)
+    )
     return _answer(request, error.status_code, _HTTP.get(error.status_code, other))
 
 
-def _rejected(request: Request, error: Exception) -> Response:
-    assert isinstance(error, DocumentRejected)  # noqa: S101 - registered for this class only
+def _rejected(request: Request, error: DocumentRejected) -> Response:
     problem = Problem(
         code=error.code,
         message_zh=error.advice_zh.format(**error.facts),
@@ -81,7 +80,7 @@ def _rejected(request: Request, error: Exception) -> Response:
     return _answer(request, 422, problem)
 
 
-def _unavailable(request: Request, error: Exception) -> Response:
+def _unavailable(request: Request, error: DependencyUnavailable) -> Response:
     _log.warning("dependency_unavailable", exc_info=error)
     problem = Problem(
         code="unavailable",
@@ -91,7 +90,7 @@ def _unavailable(request: Request, error: Exception) -> Response:
     return _answer(request, 503, problem)
 
 
-def _ours(request: Request, error: Exception) -> Response:
+def _ours(request: Request, _error: Exception) -> Response:
     problem = Problem(
         code="internal_error",
         message_zh="系统出错了，错误已记入日志。",

@@ -1,0 +1,46 @@
+"""Start of the search service: puts ports and routes together."""
+
+from pathlib import Path
+
+from fastapi import FastAPI
+from fastapi.staticfiles import StaticFiles
+
+from services.search import api, site
+from services.search.archive import Archive
+from services.search.headers import SecurityHeaders
+from services.search.pictures import PageRenderer, Pictures
+from services.search.refusals import answer_refusals
+from services.search.templates import STATIC
+from shared.contracts.artifacts import ObjectStore
+from shared.contracts.ledger import Ledger
+from shared.contracts.search import SearchIndex
+
+
+def create_app(
+    *,
+    index: SearchIndex,
+    store: ObjectStore,
+    ledger: Ledger,
+    renderer: PageRenderer,
+    pictures_folder: Path,
+) -> FastAPI:
+    """
+    Build the application on the given ports.
+
+    ``pictures_folder`` holds drawn pages; it may be emptied at any time. The interactive
+    documentation of FastAPI is off, because it would load scripts from elsewhere.
+    """
+    app = FastAPI(
+        title="绩效目标检索 jixiao",
+        description="检索政府预算绩效目标表中的指标，并定位到原文单元格。",
+        version="1",
+        docs_url=None,
+        redoc_url=None,
+    )
+    app.state.archive = Archive(index, store, ledger, Pictures(renderer, pictures_folder))
+    app.include_router(api.router)
+    app.include_router(site.router)
+    app.mount("/static", StaticFiles(directory=STATIC), name="static")
+    app.add_middleware(SecurityHeaders)
+    answer_refusals(app)
+    return app

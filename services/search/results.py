@@ -1,0 +1,189 @@
+"""What the search page shows: facets, chips, hits, and what to loosen where there are none."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from markupsafe import Markup
+
+from services.search import labels
+from services.search.address import SORT_ORDERS, SearchAddress
+from services.search.highlighting import mark_spans
+from shared.contracts.records import Record
+from shared.contracts.search import FACETS, Facet, Hit, QueryError, SearchAnswer, SearchIndex
+
+SHOWN_AT_ONCE: Final = 8
+MOST_SUGGESTIONS: Final = 6
+_PARTS = re.compile(r'[-+]?"[^"]*"|\S+')
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One value of a facet: following its link chooses it or gives it up."""
+
+    label: str
+    count: int | None
+    chosen: bool
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class FacetGroup:
+    """One facet: the values shown at once, those behind 更多, and how many there are in all."""
+
+    name: str
+    label: str
+    first: tuple[Choice, ...]
+    more: tuple[Choice, ...]
+    distinct: int
+    href: str
+
+    @property
+    def chosen(self) -> int:
+        return sum(choice.chosen for choice in (*self.first, *self.more))
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """A chosen facet value; its link gives it up."""
+
+    facet: str
+    value: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShownHit:
+    """A hit with its link and its marked texts; ``tier_starts`` where a new kind of answer begins."""
+
+    record: Record
+    href: str
+    tier: int
+    tier_starts: bool
+    texts: dict[str, Markup]
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A looser question, and how many records answer it."""
+
+    label: str
+    count: int
+    href: str
+
+
+def facet_groups(address: SearchAddress, answer: SearchAnswer) -> list[FacetGroup]:
+    """List the facets that tell answers apart, and those with a choice made."""
+    groups = [_facet_group(address, name, answer.facets[name]) for name in FACETS if name in answer.facets]
+    return [group for group in groups if group.first]
+
+
+def _facet_group(address: SearchAddress, name: str, facet: Facet) -> FacetGroup:
+    choices = list(facet_choices(address, name, facet))
+    cut = max(SHOWN_AT_ONCE, sum(choice.chosen for choice in choices))
+    return FacetGroup(
+        name=name,
+        label=labels.FACETS[name],
+        first=tuple(choices[:cut]),
+        more=tuple(choices[cut:]),
+        distinct=facet.distinct,
+        href=address.first_page().href(f"/facets/{name}"),
+    )
+
+
+def facet_choices(address: SearchAddress, name: str, facet: Facet) -> Iterator[Choice]:
+    """List a facet's values, the chosen ones first, also those that no answer has."""
+    counts = {found.value: found.count for found in facet.values}
+    chosen = address.filters.get(name, ())
+    for value in (*chosen, *(value for value in counts if value not in chosen)):
+        yield Choice(
+            label=labels.facet_value(name, value),
+            count=counts.get(value, None if facet.distinct > len(counts) else 0),
+            chosen=value in chosen,
+            href=address.toggled(name, value).href(),
+        )
+
+
+def chips(address: SearchAddress) -> list[Chip]:
+    """List the choices made."""
+    return [
+        Chip(labels.FACETS[name], labels.facet_value(name, value), address.toggled(name, value).href())
+        for name, value in address.facet_parameters()
+    ]
+
+
+def sort_links(address: SearchAddress) -> list[tuple[str, str, bool]]:
+    """Offer each order: its name, its link, whether it is the present one."""
+    return [
+        (labels.SORTS[sort], address.sorted_by(sort).href(), sort == address.sort) for sort in SORT_ORDERS
+    ]
+
+
+def shown_hits(address: SearchAddress, answer: SearchAnswer) -> list[ShownHit]:
+    """Prepare the hits of a page."""
+    tiers = [None, *(hit.tier for hit in answer.hits)]
+    return [
+        ShownHit(
+            record=hit.record,
+            href=address.href(f"/records/{hit.record.record_id}", fragment="cell"),
+            tier=hit.tier,
+            tier_starts=hit.tier != before,
+            texts=_marked_texts(hit),
+        )
+        for hit, before in zip(answer.hits, tiers, strict=False)
+    ]
+
+
+def _marked_texts(hit: Hit) -> dict[str, Markup]:
+    return {
+        field: mark_spans(text, hit.highlights.get(field, ())) for field, text in printed_texts(hit.record)
+    }
+
+
+def printed_texts(record: Record) -> Iterator[tuple[str, str | None]]:
+    """List the texts of a record that a query may be found in, under their field names."""
+    for field in ("name", "project", "budget_unit", "department", "level1", "level2", "goal", "explanation"):
+        yield field, getattr(record, field)
+    for field in ("annual_target", "period_target", "actual"):
+        target = getattr(record, field)
+        yield field, target.text if target else None
+
+
+def suggestions(address: SearchAddress, index: SearchIndex) -> list[Suggestion]:
+    """Loosen a question that has no answer, one step at a time, and say what each step would find."""
+    found = []
+    for label, looser in _looser(address):
+        try:
+            count = index.search(looser.request().model_copy(update={"size": 0})).total
+        except QueryError:
+            continue
+        if count:
+            found.append(Suggestion(label, count, looser.href()))
+        if len(found) == MOST_SUGGESTIONS:
+            break
+    return found
+
+
+def _looser(address: SearchAddress) -> Iterator[tuple[str, SearchAddress]]:
+    if address.filters:
+        yield "去掉全部筛选", address.without_filters()
+    if len(list(address.facet_parameters())) > 1:
+        for name, value in address.facet_parameters():
+            shown = labels.facet_value(name, value)
+            yield f"去掉“{labels.FACETS[name]}：{shown}”", address.toggled(name, value)
+    parts = _PARTS.findall(address.query)[:12]
+    for place, part in enumerate(parts):
+        if len(parts) > 1:
+            rest = " ".join(parts[:place] + parts[place + 1 :])
+            yield f"去掉“{part}”", address.asking(rest)
+    yield from _simpler_conditions(address)
+
+
+_CONDITION = re.compile(r"\s*(?:[≥≧≤≦<>＜＞=＝]|不低于|不少于|不高于|不超过|大于|小于|达到).*")
+
+
+def _simpler_conditions(address: SearchAddress) -> Iterator[tuple[str, SearchAddress]]:
+    name = _CONDITION.sub("", address.query).strip()
+    if name and name != address.query.strip():
+        yield f"只找“{name}”，不限指标值", address.asking(name)

@@ -1,0 +1,41 @@
+"""Where in its document a record stands: table, project, the indicators beside it, what was noticed."""
+
+from dataclasses import dataclass
+
+from shared.contracts.records import Document, Finding, Indicator, Project, Record, Table
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What stands around a record."""
+
+    table: Table
+    project: Project
+    indicator: Indicator
+
+
+def find_surroundings(document: Document, record_id: str) -> Surroundings | None:
+    """Find a record in its document; None where a newer reading has it no more."""
+    for table in document.tables:
+        for project in table.projects:
+            for indicator in project.indicators:
+                if indicator.record_id == record_id:
+                    return Surroundings(table, project, indicator)
+    return None
+
+
+def findings_of(document: Document, record: Record) -> list[Finding]:
+    """List what was noticed about a record itself, then about its project."""
+    own = [finding for finding in document.findings if finding.record_id == record.record_id]
+    projects = [
+        finding
+        for finding in document.findings
+        if finding.record_id is None and finding.project == record.project
+    ]
+    return own + projects
+
+
+def unexplained_codes(record: Record, findings: list[Finding]) -> list[str]:
+    """List the codes a record carries for which its document holds no sentence."""
+    explained = {finding.code for finding in findings}
+    return [code for code in record.findings if code not in explained]

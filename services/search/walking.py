@@ -1,0 +1,56 @@
+"""From hit to hit on the paper, in the order of the search one came from."""
+
+from dataclasses import dataclass, replace
+
+from services.search.address import SearchAddress
+from shared.contracts.search import QueryError, SearchAnswer, SearchIndex
+
+
+@dataclass(frozen=True, slots=True)
+class Walk:
+    """Where a record stands among the answers, and the links to its neighbours and back."""
+
+    position: int
+    total: int
+    before: str | None
+    after: str | None
+    back: str
+
+
+def walk_from(index: SearchIndex, address: SearchAddress, record_id: str) -> Walk | None:
+    """Find a record's place in a search; None where it is no answer (any more)."""
+    try:
+        answer = index.search(address.request())
+    except QueryError:
+        return None
+    ids = [hit.record.record_id for hit in answer.hits]
+    if record_id not in ids:
+        return None
+    place = ids.index(record_id)
+    return Walk(
+        position=address.passed + place + 1,
+        total=answer.total,
+        before=_link(address, ids[place - 1]) if place else _last_of_page_before(index, address),
+        after=_link(address, ids[place + 1])
+        if place + 1 < len(ids)
+        else _first_of_next(index, address, answer),
+        back=address.href(fragment=f"r-{record_id}"),
+    )
+
+
+def _link(address: SearchAddress, record_id: str) -> str:
+    return address.href(f"/records/{record_id}", fragment="cell")
+
+
+def _last_of_page_before(index: SearchIndex, address: SearchAddress) -> str | None:
+    page = address.page_before()
+    hits = index.search(page.request()).hits if page else ()
+    return _link(page, hits[-1].record.record_id) if page and hits else None
+
+
+def _first_of_next(index: SearchIndex, address: SearchAddress, answer: SearchAnswer) -> str | None:
+    if answer.next is None:
+        return None
+    page = address.page_after(answer.next)
+    hits = index.search(replace(page, size=1).request()).hits
+    return _link(page, hits[0].record.record_id) if hits else None
