@@ -1,5 +1,6 @@
 """Draw a page of a PDF as it is shown: runs in a process that can be killed."""
 
+import base64
 import io
 from typing import Final
 
@@ -11,12 +12,16 @@ MOST_PIXELS: Final = 16_000_000  # a page of poster size is drawn coarser rather
 _PASSWORD_ERROR: Final = 4  # FPDF_ERR_PASSWORD
 
 
-def draw_pdf_page(content: bytes, page: int, pixels_per_point: float) -> bytes:
-    """Draw page ``page`` (from 1) as PNG; IndexError where the document has no such page."""
+def draw_pdf_page(content: bytes, page: int, pixels_per_point: float) -> str | None:
+    """
+    Draw page ``page`` (from 1) as PNG in base64; None where the document has no such page.
+
+    Base64, because a child answers in JSON.
+    """
     document = _open(content)
     try:
         if not 1 <= page <= len(document):
-            raise IndexError(page)
+            return None
         try:
             sheet = document[page - 1]
             width, height = sheet.get_size()
@@ -26,7 +31,7 @@ def draw_pdf_page(content: bytes, page: int, pixels_per_point: float) -> bytes:
             raise DamagedDocument(detail=str(error)) from error
         drawn = io.BytesIO()
         picture.convert("RGB").save(drawn, "PNG")
-        return drawn.getvalue()
+        return base64.b64encode(drawn.getvalue()).decode()
     finally:
         document.close()
 

@@ -1,0 +1,20 @@
+"""The renderer of pages that opens documents in a sandbox only."""
+
+import base64
+
+from services.search.page_drawing import draw_pdf_page
+from shared.runtime.sandbox import Sandbox
+
+
+class SandboxedRenderer:
+    """Draws pages in children that can be killed; a PageRenderer."""
+
+    def __init__(self, sandbox: Sandbox) -> None:
+        self._sandbox = sandbox
+
+    def render_page(self, content: bytes, *, page: int, pixels_per_point: float) -> bytes:
+        """Draw one page; IndexError where the document has no such page."""
+        drawn = self._sandbox.run(draw_pdf_page, content, page, pixels_per_point)
+        if drawn is None:
+            raise IndexError(page)
+        return base64.b64decode(drawn)
