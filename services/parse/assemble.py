@@ -1,0 +1,72 @@
+"""Turns the reading of a document into the record that leaves the parser."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from services.parse.assembly.identity import Citations
+from services.parse.assembly.setting import Setting
+from services.parse.assembly.tables import assemble_table
+from services.parse.readings import DocumentReading
+from services.parse.version import PARSER_VERSION, reader_versions
+from shared.contracts.pages import Page
+from shared.contracts.records import Document, Finding, PageSummary, Table
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """What is known of a file before it is read."""
+
+    document_id: str
+    name: str
+    media_type: str
+    size_bytes: int
+
+
+def assemble(
+    reading: DocumentReading, file: File, pages: Iterable[Page], setting: Setting
+) -> Document:
+    """
+    Build the document with its tables, and check it.
+
+    ``setting`` is where and when the document belongs; it is read beforehand, because a table
+    whose head names no department takes the document's.
+    """
+    citations = Citations(file.document_id)
+    assembled = [assemble_table(table, citations, setting.department) for table in reading.tables]
+    return Document(
+        document_id=file.document_id,
+        file_name=file.name,
+        media_type=file.media_type,
+        size_bytes=file.size_bytes,
+        parser_version=PARSER_VERSION,
+        reader_versions=reader_versions(),
+        pages=tuple(summarise(page) for page in pages),
+        province=setting.province,
+        city=setting.city,
+        district=setting.district,
+        place_basis=setting.place_basis,
+        department=setting.department,
+        fiscal_year=setting.fiscal_year,
+        fiscal_year_basis=setting.fiscal_year_basis,
+        kind=setting.kind,
+        tables=tuple(table for table, _ in assembled),
+        findings=(*reading.findings, *setting.findings, *_findings(assembled)),
+    )
+
+
+def _findings(assembled: Sequence[tuple[Table, list[Finding]]]) -> Iterator[Finding]:
+    for _, findings in assembled:
+        yield from findings
+
+
+def summarise(page: Page) -> PageSummary:
+    """Say how a page was read, without its words."""
+    return PageSummary(
+        number=page.number,
+        width=page.width,
+        height=page.height,
+        source=page.source,
+        reason=page.reason,
+        confidence=page.confidence,
+        rotation=page.rotation,
+    )

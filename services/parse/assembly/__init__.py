@@ -1,0 +1,1 @@
+"""Turns what forms have read into the parts of a document, one module for each part."""

@@ -1,0 +1,84 @@
+"""Turns an indicator as read into a record."""
+
+from collections.abc import Mapping
+
+from services.parse.assembly.fields import boxes_of, first_page_of, least_confidence, text_of
+from services.parse.assembly.identity import Citations
+from services.parse.levels import infer_levels
+from services.parse.passage import Passage
+from services.parse.readings import IndicatorReading
+from shared.contracts.records import Indicator, Target
+from shared.values.amounts import read_amount
+from shared.values.target import read_target
+
+
+def assemble_indicator(
+    reading: IndicatorReading, sequence: int, project_page: int, citations: Citations
+) -> Indicator:
+    """
+    Build a record from one indicator.
+
+    A level printed in a merged cell is printed for every row that the cell covers; what is
+    printed beside the row itself comes first.
+    """
+    fields = with_merged_levels(reading.fields)
+    name = fields.get("name", Passage()).strip()
+    page = first_page_of((name, *fields.values()), project_page)
+    levels = infer_levels(
+        level1=text_of(fields, "level1"),
+        level2=text_of(fields, "level2"),
+        level1_code=text_of(fields, "level1_code"),
+        level2_code=text_of(fields, "level2_code"),
+    )
+    return Indicator(
+        record_id=citations.of_indicator(name, fields.values(), page),
+        sequence=sequence,
+        sequence_printed=text_of(fields, "sequence_printed"),
+        level1=text_of(fields, "level1"),
+        level2=text_of(fields, "level2"),
+        level1_code=text_of(fields, "level1_code"),
+        level2_code=text_of(fields, "level2_code"),
+        level1_inferred=levels.level1,
+        level2_inferred=levels.level2,
+        level_basis=levels.basis,
+        name=name.text,
+        annual_target=_target(fields, "annual"),
+        period_target=_target(fields, "period"),
+        explanation=text_of(fields, "explanation"),
+        scoring=text_of(fields, "scoring"),
+        weight=_points(text_of(fields, "weight")),
+        core=text_of(fields, "core"),
+        note=text_of(fields, "note"),
+        actual=_target(fields, "actual"),
+        score=_points(text_of(fields, "score")),
+        deviation=text_of(fields, "deviation"),
+        page=page,
+        boxes=boxes_of(fields),
+        confidence=least_confidence(fields.values()),
+    )
+
+
+def with_merged_levels(fields: Mapping[str, Passage]) -> dict[str, Passage]:
+    """Put the text of a merged level cell where the row has none of its own."""
+    joined = {name: passage for name, passage in fields.items() if not name.endswith("_merged")}
+    for level in ("level1", "level2"):
+        merged = fields.get(f"{level}_merged")
+        if merged and not joined.get(level, Passage()).strip():
+            joined[level] = merged
+    return joined
+
+
+def _target(fields: Mapping[str, Passage], which: str) -> Target | None:
+    text = text_of(fields, which if which == "actual" else f"{which}_target")
+    if text is None:
+        return None
+    return read_target(
+        text,
+        name=text_of(fields, "name") or "",
+        operator=text_of(fields, f"{which}_operator"),
+        unit=text_of(fields, f"{which}_unit"),
+    )
+
+
+def _points(printed: str | None) -> str | None:
+    return read_amount(printed.rstrip("分%％")) if printed else None
