@@ -1,8 +1,7 @@
 """A page as pixels, and where each pixel lies on the page as shown."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Any
 
 import cv2
 import numpy as np
@@ -12,7 +11,8 @@ import pypdfium2.raw as pdfium
 from shared.contracts.errors import PictureTooLarge
 from shared.contracts.pages import Affine
 
-Pixels = np.ndarray[tuple[int, ...], np.dtype[np.uint8]]
+Pixels = np.ndarray[Any, np.dtype[Any]]
+"""Rows of 8-bit pixels; OpenCV's stubs promise no closer type."""
 
 MAX_PIXELS = 60_000_000
 _FULL_PAGE_SHARE = 0.9
@@ -66,16 +66,14 @@ def _full_page_scan(page: pypdfium2.PdfPage, width: float, height: float) -> Pix
     a, b, c, d, _, _ = picture.get_matrix().get()
     if min(a, d) <= 0 or max(abs(b), abs(c)) > 0.01 or a * d < _FULL_PAGE_SHARE * width * height:
         return None
-    with _closing(picture.get_bitmap()) as bitmap:
-        return _rgb(bitmap)
+    return _rgb(picture.get_bitmap())
 
 
 def _drawn(page: pypdfium2.PdfPage) -> Pixels:
     width, height = page.get_size()
     scale = _RENDER_DPI / 72
     _refuse_bomb(int(width * scale), int(height * scale))
-    with _closing(page.render(scale=scale)) as bitmap:
-        return _rgb(bitmap)
+    return _rgb(page.render(scale=scale))
 
 
 def _rgb(bitmap: pypdfium2.PdfBitmap) -> Pixels:
@@ -83,14 +81,6 @@ def _rgb(bitmap: pypdfium2.PdfBitmap) -> Pixels:
     if np.array_equal(pixels[..., 0], pixels[..., 1]) and np.array_equal(pixels[..., 1], pixels[..., 2]):
         return np.ascontiguousarray(pixels[..., 0])
     return pixels
-
-
-@contextmanager
-def _closing(bitmap: pypdfium2.PdfBitmap) -> Iterator[pypdfium2.PdfBitmap]:
-    try:
-        yield bitmap
-    finally:
-        bitmap.close()
 
 
 def _refuse_bomb(columns: int, rows: int) -> None:

@@ -38,7 +38,7 @@ def _unevenness(ink: Pixels) -> float:
 
 
 def skew_degrees(grey: Pixels) -> float:
-    """Find by how much the lines rise to the right (degrees): the angle at which their profile is sharpest."""
+    """Find by how many degrees the lines rise to the right: where their profile is sharpest."""
     ink = find_ink(cv2.resize(grey, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA), scale=0.5)
     rows, columns = np.nonzero(ink)
     if len(rows) < 100:
@@ -47,9 +47,7 @@ def skew_degrees(grey: Pixels) -> float:
     return _sharpest(rows, columns, coarse, _STEP_DEGREES * 5, _STEP_DEGREES)
 
 
-def _sharpest(
-    rows: np.ndarray, columns: np.ndarray, around: float, reach: float, step: float
-) -> float:
+def _sharpest(rows: np.ndarray, columns: np.ndarray, around: float, reach: float, step: float) -> float:
     angles = np.arange(around - reach, around + reach + step / 2, step)
     return float(max(angles, key=lambda angle: _sharpness(rows, columns, angle)))
 

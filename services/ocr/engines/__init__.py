@@ -1,0 +1,1 @@
+"""Recognisers: pixels of one line into text."""

@@ -1,0 +1,53 @@
+"""Text outside of tables: titles, heads, notes, and pages without any ruling."""
+
+from collections.abc import Sequence
+
+import cv2
+import numpy as np
+
+from services.ocr.ink import find_rulings, without_specks
+from services.ocr.picture import Pixels
+from services.ocr.rulings import Area
+
+_REACH = 36
+_SMALLEST = 10
+
+
+def find_free_text(ink: Pixels, cells: Sequence[Area], *, scale: float = 1.0) -> list[Area]:
+    """
+    Find stretches of print outside ``cells``: neighbours within ``_REACH`` pixels are one stretch.
+
+    Cells and rulings are wiped out first, so that a frame is never taken for print.
+    """
+    across, down = find_rulings(ink, scale=scale)
+    outside = cv2.subtract(without_specks(ink), cv2.dilate(cv2.max(across, down), np.ones((5, 5), np.uint8)))
+    for cell in cells:
+        outside[cell.top : cell.bottom, cell.left : cell.right] = 0
+    run_together = cv2.dilate(outside, np.ones((3, round(_REACH * scale)), np.uint8))
+    _, _, stats, _ = cv2.connectedComponentsWithStats(run_together, connectivity=8)
+    least = _SMALLEST * scale
+    stretches = [
+        _grown(Area(left, top, left + wide, top + high), ink.shape, round(5 * scale))
+        for left, top, wide, high, _ in stats[1:].tolist()
+        if high >= least and wide >= least
+    ]
+    return sorted(_merged(stretches), key=lambda area: (area.top, area.left))
+
+
+def _grown(area: Area, shape: tuple[int, ...], margin: int) -> Area:
+    return Area(
+        max(0, area.left),
+        max(0, area.top - margin),
+        min(shape[1], area.right),
+        min(shape[0], area.bottom + margin),
+    )
+
+
+def _merged(stretches: list[Area]) -> list[Area]:
+    """Make one of stretches that lie within each other."""
+    kept: list[Area] = []
+    for area in sorted(stretches, key=lambda area: area.width * area.height, reverse=True):
+        middle = (area.left + area.right) / 2, (area.top + area.bottom) / 2
+        if not any(other.holds(*middle) for other in kept):
+            kept.append(area)
+    return kept

@@ -1,0 +1,130 @@
+"""From the picture of a page to its words and rules: the whole of OCR, in steps with names."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from services.ocr.free_text import find_free_text
+from services.ocr.ink import find_ink
+from services.ocr.picture import Picture, Pixels
+from services.ocr.recogniser import LineReading, Recogniser
+from services.ocr.rulings import Area, cell_borders, find_cells
+from services.ocr.text_lines import find_lines
+from services.ocr.upright import levelled, lines_run_down, skew_degrees, turned
+from shared.contracts.pages import Box, Page, Rule, Word, compose
+
+_POINTS_PER_INCH = 72
+_TRIAL_LINES = 5
+_SURE = 0.9
+_GAP_WIDTHS = 2.2
+_MEASURED_DPI = 200
+
+
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    """An upright, level picture, cut into cells and lines."""
+
+    picture: Picture
+    quarters: int
+    cells: tuple[Area, ...]
+    lines: tuple[Area, ...]
+
+
+def read_page(picture: Picture, recogniser: Recogniser, *, number: int, reason: str) -> Page:
+    """
+    Recognise a page: turn it upright, level it, find cells, cut lines, read each line.
+
+    Words and rules lie on the upright page, in points; ``to_shown`` leads back to the page
+    as it was scanned. ``confidence`` is the mean of all characters.
+    """
+    sheet, readings = _upright_sheet(picture, recogniser)
+    points = _POINTS_PER_INCH / sheet.picture.dpi
+    words = [word for line, reading in readings for word in _words(line, reading, points)]
+    rows, columns = sheet.picture.grey.shape
+    return Page(
+        number=number,
+        width=columns * points,
+        height=rows * points,
+        source="ocr",
+        reason=reason,
+        words=tuple(words),
+        rules=tuple(_rules(sheet.cells, points)),
+        confidence=_mean_confidence(reading for _, reading in readings),
+        rotation=sheet.quarters * 90,
+        to_shown=compose((1 / points, 0.0, 0.0, 1 / points, 0.0, 0.0), sheet.picture.to_page),
+    )
+
+
+Readings = list[tuple[Area, LineReading]]
+
+
+def _upright_sheet(picture: Picture, recogniser: Recogniser) -> tuple[_Sheet, Readings]:
+    """
+    Read a few lines first, and turn the page round when they make little sense.
+
+    Which way the lines run is seen from the ink; which end is up only reading tells.
+    """
+    quarters = 1 if lines_run_down(picture.grey) else 0
+    sheet = _sheet(picture, quarters)
+    trial = _trial(sheet, recogniser)
+    if trial < _SURE:
+        opposite = _sheet(picture, quarters + 2)
+        if _trial(opposite, recogniser) > trial:
+            sheet = opposite
+    return sheet, [(line, recogniser.read_line(_crop(sheet.picture.grey, line))) for line in sheet.lines]
+
+
+def _sheet(picture: Picture, quarters: int) -> _Sheet:
+    upright = turned(picture, quarters)
+    level = levelled(upright, skew_degrees(upright.grey))
+    scale = level.dpi / _MEASURED_DPI
+    cells = find_cells(level.grey, scale=scale)
+    ink = find_ink(level.grey, scale=scale)
+    areas = [*cells, *find_free_text(ink, cells, scale=scale)]
+    lines = [line for area in areas for line in find_lines(ink, area)]
+    return _Sheet(level, quarters, tuple(cells), tuple(lines))
+
+
+def _trial(sheet: _Sheet, recogniser: Recogniser) -> float:
+    """Read the longest lines; the mean confidence of their characters."""
+    longest = sorted(sheet.lines, key=lambda line: line.width, reverse=True)[:_TRIAL_LINES]
+    readings = [recogniser.read_line(_crop(sheet.picture.grey, line)) for line in longest]
+    return float(np.mean([reading.confidence for reading in readings])) if readings else 1.0
+
+
+def _crop(grey: Pixels, line: Area) -> Pixels:
+    return grey[line.top : line.bottom, line.left : line.right]
+
+
+def _words(line: Area, reading: LineReading, points: float) -> Iterable[Word]:
+    """Make words of a line: parted where the white between two characters is wide, or at a blank."""
+    for start, end in _runs(reading):
+        edges = tuple(round((line.left + edge) * points, 2) for edge in reading.edges[start : end + 1])
+        box = Box(edges[0], round(line.top * points, 2), edges[-1], round(line.bottom * points, 2))
+        yield Word(reading.text[start:end], box, edges, round(min(reading.confidences[start:end]), 4))
+
+
+def _runs(reading: LineReading) -> list[tuple[int, int]]:
+    widths = np.diff(reading.edges)
+    usual = float(np.median(widths)) if len(widths) else 0.0
+    runs: list[tuple[int, int]] = []
+    start = 0
+    for position, character in enumerate(reading.text):
+        if character.isspace():
+            runs.append((start, position))
+            start = position + 1
+        elif widths[position] > _GAP_WIDTHS * usual and position > start:
+            runs.append((start, position))
+            start = position
+    return [(first, last) for first, last in [*runs, (start, len(reading.text))] if last > first]
+
+
+def _rules(cells: Sequence[Area], points: float) -> Iterable[Rule]:
+    for x0, top, x1, bottom in cell_borders(list(cells)):
+        yield Rule(Box(*(round(edge * points, 2) for edge in (x0, top, x1, bottom))))
+
+
+def _mean_confidence(readings: Iterable[LineReading]) -> float:
+    chances = [chance for reading in readings for chance in reading.confidences]
+    return round(float(np.mean(chances)), 4) if chances else 1.0
