@@ -28,8 +28,8 @@ def open_sqlite(path: Path) -> Engine:
     """
     Open or make the database file.
 
-    Write-ahead logging lets ``jixiao status`` read while ``jixiao serve`` writes; ``FULL`` makes
-    what was committed survive a power cut, not only a crash.
+    Write-ahead logging lets ``jixiao status`` read while ``jixiao serve`` writes. What was committed
+    survives a crash; a power cut may take the last moments, which the reconciler finds again.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     engine = create_engine(f"sqlite:///{path}", connect_args={"timeout": _BUSY_SECONDS})
@@ -39,7 +39,7 @@ def open_sqlite(path: Path) -> Engine:
 
 def _prepare(connection: Any, _record: object) -> None:
     connection.execute("PRAGMA journal_mode=WAL")
-    connection.execute("PRAGMA synchronous=FULL")
+    connection.execute("PRAGMA synchronous=NORMAL")
     connection.execute("PRAGMA foreign_keys=ON")
 
 

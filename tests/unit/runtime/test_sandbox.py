@@ -101,9 +101,10 @@ def test_a_reader_that_does_not_end_is_killed_in_time(reader):
 
 
 def test_a_reader_that_spins_is_stopped_by_the_kernel_too():
-    with Sandbox(SandboxLimits(wall_seconds=30, cpu_seconds=0)) as sandbox:
-        with pytest.raises(TimeLimitExceeded):
-            sandbox.run(readers.spinning)
+    limits = SandboxLimits(wall_seconds=30, cpu_seconds=0)
+
+    with Sandbox(limits) as sandbox, pytest.raises(TimeLimitExceeded):
+        sandbox.run(readers.spinning)
 
 
 def test_closing_kills_the_children_and_ends_their_calls_as_nobodys_fault():
@@ -122,8 +123,9 @@ def test_closing_kills_the_children_and_ends_their_calls_as_nobodys_fault():
 
 
 def test_a_module_that_cannot_be_loaded_is_not_the_documents_fault(capfd):
-    with Sandbox(SandboxLimits(), preload=["no_such_module"]) as sandbox:
-        with pytest.raises(DependencyUnavailable, match="does not start"):
-            sandbox.run(readers.process_id)
+    sandbox = Sandbox(SandboxLimits(), preload=["no_such_module"])
+
+    with pytest.raises(DependencyUnavailable, match="does not start"):
+        sandbox.run(readers.process_id)
 
     assert "no_such_module" in capfd.readouterr().err
