@@ -1,25 +1,96 @@
-"""Scans of samples: pages as pictures, without a text layer."""
+"""Scans of samples: pages as pictures without a text layer, with what paper and scanners do to them."""
 
+from dataclasses import dataclass
 from io import BytesIO
+from random import Random
 
+import numpy as np
 import pypdfium2
-from PIL import Image
+from PIL import Image, ImageDraw, ImageFilter
 
-_DPI = 150
+_RED = (205, 45, 40)
 
 
-def scanned(pdf: bytes) -> bytes:
-    """Turn a sample into a grey scan of itself; the same bytes each time."""
-    document = pypdfium2.PdfDocument(pdf)
-    pictures: list[Image.Image] = [page.render(scale=_DPI / 72).to_pil().convert("L") for page in document]
+@dataclass(frozen=True, slots=True)
+class Scanner:
+    """
+    How a page is scanned.
+
+    ``skew_degrees`` turns it anticlockwise, ``quarters`` lays it on its side (clockwise);
+    ``noise`` is the spread of grey levels, ``dust`` the number of specks on a page;
+    ``bits`` 1 gives black and white, 8 grey; a ``seal`` needs colour and is printed in red.
+    """
+
+    dpi: int = 150
+    skew_degrees: float = 0.0
+    quarters: int = 0
+    noise: float = 0.0
+    dust: int = 0
+    seal: bool = False
+    bits: int = 8
+    seed: int = 0
+
+
+def scanned(pdf: bytes, scanner: Scanner = Scanner()) -> bytes:
+    """Turn a sample into a scan of itself; the same bytes each time."""
+    pictures = [_scan(picture, scanner, number) for number, picture in enumerate(drawn(pdf, scanner.dpi))]
     paper = BytesIO()
     pictures[0].save(
         paper,
         "PDF",
-        resolution=_DPI,
+        resolution=scanner.dpi,
         save_all=True,
         append_images=pictures[1:],
         creationDate=None,
         modDate=None,
     )
     return paper.getvalue()
+
+
+def drawn(pdf: bytes, dpi: int) -> list[Image.Image]:
+    """Draw each page of a PDF."""
+    return [page.render(scale=dpi / 72).to_pil().convert("RGB") for page in pypdfium2.PdfDocument(pdf)]
+
+
+def _scan(page: Image.Image, scanner: Scanner, number: int) -> Image.Image:
+    random = Random(f"{scanner.seed} {number}")
+    if scanner.seal:
+        page = _sealed(page, random)
+    page = page.rotate(scanner.skew_degrees, Image.Resampling.BICUBIC, fillcolor="white")
+    page = page.rotate(-90 * scanner.quarters, expand=True)
+    if not scanner.seal:
+        page = page.convert("L")
+    page = _noisy(_dusty(page, scanner.dust, random), scanner, random)
+    return page.convert("1", dither=Image.Dither.NONE) if scanner.bits == 1 else page
+
+
+def _sealed(page: Image.Image, random: Random) -> Image.Image:
+    """Press a round red seal over some of the print; ink darkens what is below it."""
+    layer = Image.new("RGB", page.size, "white")
+    radius = page.height // 9
+    x, y = random.randint(radius, page.width - radius), random.randint(radius, page.height // 2)
+    pen = ImageDraw.Draw(layer)
+    pen.ellipse((x - radius, y - radius, x + radius, y + radius), outline=_RED, width=max(3, radius // 14))
+    pen.regular_polygon((x, y, radius // 3), 5, fill=_RED)
+    darker = np.minimum(np.asarray(page), np.asarray(layer))
+    return Image.fromarray(darker)
+
+
+def _dusty(page: Image.Image, specks: int, random: Random) -> Image.Image:
+    pen = ImageDraw.Draw(page)
+    for _ in range(specks):
+        x, y = random.randrange(page.width), random.randrange(page.height)
+        pen.ellipse(
+            (x, y, x + random.randint(0, 2), y + random.randint(0, 2)),
+            fill=0 if page.mode == "L" else "black",
+        )
+    return page
+
+
+def _noisy(page: Image.Image, scanner: Scanner, random: Random) -> Image.Image:
+    if not scanner.noise:
+        return page
+    dice = np.random.default_rng(random.randrange(2**32))
+    soft = np.asarray(page.filter(ImageFilter.GaussianBlur(0.4)), dtype=np.float32)
+    grainy = soft + dice.normal(0.0, scanner.noise, soft.shape)
+    return Image.fromarray(np.clip(grainy, 0, 255).astype(np.uint8))

@@ -17,6 +17,7 @@ from shared.contracts.pages import Box, Page, Rule, Word, compose
 _POINTS_PER_INCH = 72
 _TRIAL_LINES = 5
 _SURE = 0.9
+_BELIEVED = 0.6
 _GAP_WIDTHS = 2.2
 _MEASURED_DPI = 200
 
@@ -65,20 +66,28 @@ def _upright_sheet(picture: Picture, recogniser: Recogniser) -> tuple[_Sheet, Re
 
     Which way the lines run is seen from the ink; which end is up only reading tells.
     """
-    quarters = 1 if lines_run_down(picture.grey) else 0
-    sheet = _sheet(picture, quarters)
-    trial = _trial(sheet, recogniser)
-    if trial < _SURE:
-        opposite = _sheet(picture, quarters + 2)
-        if _trial(opposite, recogniser) > trial:
-            sheet = opposite
-    return sheet, [(line, recogniser.read_line(_crop(sheet.picture.grey, line))) for line in sheet.lines]
+    quarters = 1 if lines_run_down(picture.grey, scale=picture.dpi / _MEASURED_DPI) else 0
+    best, best_trial = _sheet(picture, quarters), 0.0
+    for turn in (0, 2, 1, 3):
+        sheet = best if turn == 0 else _sheet(picture, (quarters + turn) % 4)
+        trial = _trial(sheet, recogniser)
+        if trial > best_trial:
+            best, best_trial = sheet, trial
+        if best_trial >= _SURE:
+            break
+    readings = ((line, recogniser.read_line(_crop(best.picture.grey, line))) for line in best.lines)
+    return best, [(line, reading) for line, reading in readings if not _is_dust(reading)]
+
+
+def _is_dust(reading: LineReading) -> bool:
+    """A lone character that the engine itself does not believe in is a speck or the edge of a seal."""
+    return len(reading.text.strip()) <= 1 and reading.confidence < _BELIEVED
 
 
 def _sheet(picture: Picture, quarters: int) -> _Sheet:
     upright = turned(picture, quarters)
-    level = levelled(upright, skew_degrees(upright.grey))
-    scale = level.dpi / _MEASURED_DPI
+    scale = upright.dpi / _MEASURED_DPI
+    level = levelled(upright, skew_degrees(upright.grey, scale=scale))
     cells = find_cells(level.grey, scale=scale)
     ink = find_ink(level.grey, scale=scale)
     areas = [*cells, *find_free_text(ink, cells, scale=scale)]

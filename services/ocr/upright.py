@@ -14,18 +14,24 @@ _SEARCH_DEGREES = 2.5
 _STEP_DEGREES = 0.05
 
 
-def lines_run_down(grey: Pixels) -> bool:
+def lines_run_down(grey: Pixels, *, scale: float = 1.0) -> bool:
     """
     Say whether the lines of print run from top to bottom, as on a page lying on its side.
 
     Ink summed along the lines rises and falls with each line; summed across them it hardly
     does. Strips are summed apart, because the lines of neighbouring cells are not level.
     """
-    half = cv2.resize(grey, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
+    half = _half_size(grey, scale)
     ink = find_ink(half, scale=0.5)
     across, down = find_rulings(ink, scale=0.5)
     print_only = cv2.subtract(ink, cv2.dilate(cv2.max(across, down), np.ones((5, 5), np.uint8)))
     return _unevenness(print_only.T) > _unevenness(print_only)
+
+
+def _half_size(grey: Pixels, scale: float) -> Pixels:
+    """Shrink to 100 dpi, for which the sizes were measured; ``scale`` is the resolution over 200 dpi."""
+    factor = 0.5 / scale
+    return cv2.resize(grey, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA)
 
 
 def _unevenness(ink: Pixels) -> float:
@@ -37,9 +43,9 @@ def _unevenness(ink: Pixels) -> float:
     return energy / total if total else 0.0
 
 
-def skew_degrees(grey: Pixels) -> float:
+def skew_degrees(grey: Pixels, *, scale: float = 1.0) -> float:
     """Find by how many degrees the lines rise to the right: where their profile is sharpest."""
-    ink = find_ink(cv2.resize(grey, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA), scale=0.5)
+    ink = find_ink(_half_size(grey, scale), scale=0.5)
     rows, columns = np.nonzero(ink)
     if len(rows) < 100:
         return 0.0
