@@ -62,5 +62,10 @@ class Grid:
 
     def row(self, row: int) -> tuple[Cell, ...]:
         """List the cells that a row touches, each once, left to right."""
-        cells = (self._by_position.get((row, column)) for column in range(self.column_count))
-        return tuple(dict.fromkeys(cell for cell in cells if cell is not None))
+        cells: list[Cell] = []
+        for column in range(self.column_count):
+            cell = self._by_position.get((row, column))
+            # A cell covers neighbouring positions, and comparing cells would compare their texts.
+            if cell is not None and (not cells or cell is not cells[-1]):
+                cells.append(cell)
+        return tuple(cells)
