@@ -1,1 +1,5 @@
-"""From words and rules to tables of cells."""
+"""Tables out of words and ruling lines."""
+
+from services.parse.tables.finding import find_grids
+
+__all__ = ["find_grids"]

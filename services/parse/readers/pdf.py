@@ -1,0 +1,110 @@
+"""Reads PDF files: pages of words and ruling lines."""
+
+from collections import Counter
+from collections.abc import Collection, Iterator
+from io import BytesIO
+from typing import Any, Final
+
+import pdfplumber
+from pdfminer.pdfinterp import PDFPageInterpreter
+
+from services.parse.readers.pdf_drawing import Drawing, DrawingDevice
+from services.parse.readers.pdf_failures import failures_named
+from services.parse.readers.pdf_rules import read_fills, read_rules
+from services.parse.readers.pdf_sheet import Sheet, turn_of
+from services.parse.readers.pdf_words import WordReading, read_words
+from shared.contracts.errors import TooManyPages
+from shared.contracts.pages import Page, PageSource
+
+MOST_PAGES: Final = 5_000
+_PICTURE_SHARE = 0.3
+_UNREADABLE_SHARE = 0.5
+_DOUBTFUL_SHARE = 0.05
+
+
+def read_pages(content: bytes, *, numbers: Collection[int] | None = None) -> Iterator[Page]:
+    """
+    Read the pages of a PDF (or those with the given numbers, from 1), one after the other.
+
+    Nothing of a page is kept once the next one is asked for. Coordinates are those of the
+    page as shown: turned as the page says, cropped, from the top left corner.
+    """
+    with failures_named(content):
+        document = pdfplumber.open(BytesIO(content))
+    try:
+        yield from _read_all(document, content, numbers)
+    finally:
+        document.close()
+
+
+def _read_all(document: Any, content: bytes, numbers: Collection[int] | None) -> Iterator[Page]:
+    with failures_named(content):
+        pages = document.pages
+    if len(pages) > MOST_PAGES:
+        raise TooManyPages(pages=len(pages), limit=MOST_PAGES)
+    device = DrawingDevice(document.rsrcmgr)
+    for page in pages:
+        if numbers is None or page.page_number in numbers:
+            with failures_named(content):
+                drawing, sheet = _draw(page, device)
+            yield _read(page.page_number, drawing, sheet)
+            page.close()
+
+
+def _draw(page: Any, device: DrawingDevice) -> tuple[Drawing, Sheet]:
+    device.drawing = Drawing()
+    PDFPageInterpreter(page.pdf.rsrcmgr, device).process_page(page.page_obj)
+    sheet = _visible_part(page)
+    return device.drawing, Sheet(sheet.left, sheet.bottom, sheet.right, sheet.top, _turn(device.drawing))
+
+
+def _visible_part(page: Any) -> Sheet:
+    """Find the crop box in the coordinates that pdfminer draws in: those of the turned media box."""
+    media, crop = page.mediabox, page.cropbox
+    height = media[3] - media[1]
+    left, right = max(crop[0], media[0]) - media[0], min(crop[2], media[2]) - media[0]
+    top, bottom = max(crop[1], media[1]) - media[1], min(crop[3], media[3]) - media[1]
+    return Sheet(left, height - bottom, right, height - top)
+
+
+def _turn(drawing: Drawing) -> int:
+    """Find how most of the page's text is turned."""
+    turns: Counter[int] = Counter()
+    for run in drawing.runs:
+        turn = turn_of(run.direction)
+        if turn is not None:
+            turns[turn] += len(run.text)
+    return turns.most_common(1)[0][0] if turns else 0
+
+
+def _read(number: int, drawing: Drawing, sheet: Sheet) -> Page:
+    reading = read_words(drawing.runs, sheet, read_fills(drawing.paths, sheet))
+    source, reason = _judge(reading, drawing, sheet)
+    return Page(
+        number=number,
+        width=sheet.width,
+        height=sheet.height,
+        source=source,
+        reason=reason,
+        words=tuple(reading.words) if source == "text" else (),
+        rules=tuple(read_rules(drawing.paths, sheet)),
+        rotation=sheet.turn,
+    )
+
+
+def _judge(reading: WordReading, drawing: Drawing, sheet: Sheet) -> tuple[PageSource, str]:
+    """Say whether the text can be believed to be what is seen on the page."""
+    if reading.readable + reading.unreadable == 0:
+        if reading.left_out["hidden"]:
+            return "none", "hidden_text_layer"
+        return ("none", "no_text_layer") if _has_picture(drawing, sheet) else ("text", "blank")
+    unreadable = reading.unreadable / (reading.readable + reading.unreadable)
+    if unreadable > _UNREADABLE_SHARE:
+        return "none", "garbled_text_layer"
+    return "text", "garbled_text_layer" if unreadable > _DOUBTFUL_SHARE else "text_layer"
+
+
+def _has_picture(drawing: Drawing, sheet: Sheet) -> bool:
+    """Say whether pictures cover so much of the page that something can be read on them."""
+    area = sum((x1 - x0) * (y1 - y0) for (x0, y0), (x1, y1) in drawing.pictures)
+    return area > _PICTURE_SHARE * sheet.width * sheet.height or bool(drawing.paths)

@@ -1,0 +1,221 @@
+"""What the drawing operators of a PDF page put on it: runs of text, paths and pictures."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from math import hypot
+from typing import Any
+
+from pdfminer.pdfdevice import PDFDevice
+from pdfminer.pdffont import PDFUnicodeNotDefined
+from pdfminer.utils import MATRIX_IDENTITY, apply_matrix_pt, mult_matrix
+
+UNREADABLE = "\ufffd"
+_INVISIBLE_MODES = frozenset({3, 7})
+_ADDITIVE_SPACES = frozenset({"DeviceGray", "DeviceRGB", "CalGray", "CalRGB"})
+_WHITE = 0.985
+
+Matrix = tuple[float, float, float, float, float, float]
+Point = tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """
+    Characters drawn by one operator, in points from the page's lower left corner.
+
+    ``origin`` is the start of the baseline, ``direction`` its unit vector; ``starts`` and
+    ``ends`` hold for each character the distances along it at which it begins and ends.
+    """
+
+    text: str
+    origin: Point
+    direction: Point
+    starts: tuple[float, ...]
+    ends: tuple[float, ...]
+    em: float
+    is_white: bool
+    is_hidden: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Path:
+    """One subpath of straight lines, painted as a line or as an area."""
+
+    points: tuple[Point, ...]
+    line_width: float
+    is_stroked: bool
+    is_filled: bool
+
+
+@dataclass(slots=True)
+class Drawing:
+    """All that one page draws, in its order."""
+
+    runs: list[Run] = field(default_factory=list)
+    paths: list[Path] = field(default_factory=list)
+    pictures: list[tuple[Point, Point]] = field(default_factory=list)
+
+
+class DrawingDevice(PDFDevice):
+    """
+    Collects what a page draws.
+
+    pdfplumber's own objects say nothing of the text rendering mode (hidden text looks like
+    any other) and cost a dictionary for each character; the device below keeps runs whole.
+    """
+
+    def __init__(self, resources: Any) -> None:
+        super().__init__(resources)
+        self.drawing = Drawing()
+        self._glyphs: dict[int, dict[int, tuple[str, float]]] = {}
+
+    @property
+    def _matrix(self) -> Matrix:
+        """The matrix in force: pdfminer sets one before it draws anything."""
+        return self.ctm or MATRIX_IDENTITY
+
+    def render_string(self, textstate: Any, seq: Iterable[object], ncs: Any, graphicstate: Any) -> None:
+        """Take in the operand of one text operator, and move on the text position."""
+        pen = _Pen(textstate, mult_matrix(textstate.matrix, self._matrix))
+        look = (_is_white(graphicstate.ncolor, ncs), textstate.render in _INVISIBLE_MODES)
+        if textstate.font.is_vertical():
+            self._draw_vertically(pen, seq, look)
+        else:
+            self._draw(pen, seq, look)
+        textstate.linematrix = (pen.x, pen.y)
+
+    def _draw(self, pen: "_Pen", seq: Iterable[object], look: tuple[bool, bool]) -> None:
+        glyphs = self._glyphs_of(pen.font)
+        start, text, offsets = pen.x, [], []
+        needs_space = False
+        for part in seq:
+            if isinstance(part, int | float):
+                pen.x -= part * pen.per_thousand
+                needs_space = True
+            elif isinstance(part, bytes):
+                for code in pen.font.decode(part):
+                    pen.x += pen.character_space if needs_space else 0
+                    character, width = glyphs.get(code) or _read_glyph(pen.font, glyphs, code)
+                    advance = width * pen.font_size * pen.scaling
+                    offsets += _share(pen.x - start, advance, len(character))
+                    text.append(character)
+                    pen.x += advance + (pen.word_space if code == 32 else 0)
+                    needs_space = True
+        self._add(pen, (start, pen.y), "".join(text), offsets, look)
+
+    def _draw_vertically(self, pen: "_Pen", seq: Iterable[object], look: tuple[bool, bool]) -> None:
+        """Draw each character as a run of its own, because they stand below each other."""
+        glyphs = self._glyphs_of(pen.font)
+        for part in seq:
+            if isinstance(part, int | float):
+                pen.y -= part * pen.per_thousand
+            elif isinstance(part, bytes):
+                for code in pen.font.decode(part):
+                    character, width = glyphs.get(code) or _read_glyph(pen.font, glyphs, code)
+                    left, baseline = pen.x - pen.font_size / 2, pen.y - pen.font_size * 0.88
+                    ends = [0.0, pen.font_size] * len(character)
+                    self._add(pen, (left, baseline), character, ends, look)
+                    pen.y += width * pen.font_size + pen.character_space
+
+    def _add(
+        self, pen: "_Pen", start: Point, text: str, offsets: list[float], look: tuple[bool, bool]
+    ) -> None:
+        if not text:
+            return
+        a, b, c, d, _, _ = pen.matrix
+        stretch = hypot(a, b)
+        if not stretch or not pen.font_size:
+            return
+        sign = -1 if pen.font_size < 0 else 1
+        self.drawing.runs.append(
+            Run(
+                text=text,
+                origin=apply_matrix_pt(pen.matrix, (start[0], start[1] + pen.rise)),
+                direction=(sign * a / stretch, sign * b / stretch),
+                starts=tuple(sign * stretch * offset for offset in offsets[::2]),
+                ends=tuple(sign * stretch * offset for offset in offsets[1::2]),
+                em=abs(pen.font_size) * hypot(c, d),
+                is_white=look[0],
+                is_hidden=look[1],
+            )
+        )
+
+    def _glyphs_of(self, font: Any) -> dict[int, tuple[str, float]]:
+        return self._glyphs.setdefault(id(font), {})
+
+    def paint_path(
+        self, graphicstate: Any, stroke: bool, fill: bool, _evenodd: bool, path: Sequence[Any]
+    ) -> None:
+        """Take in a painted path, each subpath by itself; what is white is not there."""
+        stroke = stroke and not _is_white(graphicstate.scolor, graphicstate.scs)
+        fill = fill and not _is_white(graphicstate.ncolor, graphicstate.ncs)
+        if not (stroke or fill):
+            return
+        a, b, _, _, _, _ = self._matrix
+        width = graphicstate.linewidth * hypot(a, b)
+        for points in _subpaths(path, self._matrix):
+            self.drawing.paths.append(Path(points, width, stroke, fill))
+
+    def render_image(self, _name: str, _stream: Any) -> None:
+        """Take in where a picture lies: PDF draws them into the unit square."""
+        corners = [apply_matrix_pt(self._matrix, corner) for corner in ((0, 0), (1, 0), (0, 1), (1, 1))]
+        xs, ys = [x for x, _ in corners], [y for _, y in corners]
+        self.drawing.pictures.append(((min(xs), min(ys)), (max(xs), max(ys))))
+
+
+class _Pen:
+    """The text state of one operator, in the words of the PDF reference."""
+
+    def __init__(self, state: Any, matrix: Matrix) -> None:
+        self.matrix = matrix
+        self.font = state.font
+        self.font_size = state.fontsize
+        self.scaling = state.scaling * 0.01
+        self.character_space = state.charspace * self.scaling
+        self.word_space = 0 if state.font.is_multibyte() else state.wordspace * self.scaling
+        self.rise = state.rise
+        self.per_thousand = 0.001 * state.fontsize * self.scaling
+        self.x, self.y = state.linematrix
+
+
+def _read_glyph(font: Any, glyphs: dict[int, tuple[str, float]], code: int) -> tuple[str, float]:
+    try:
+        text = font.to_unichr(code)
+    except PDFUnicodeNotDefined:
+        text = UNREADABLE
+    if not isinstance(text, str) or not text or (ord(text[0]) < 32 and text not in "\t\n\r"):
+        text = UNREADABLE
+    glyphs[code] = text, font.char_width(code)
+    return glyphs[code]
+
+
+def _share(start: float, advance: float, characters: int) -> list[float]:
+    """Give each letter of a ligature its part of the glyph: start, end, start, end …"""
+    part = advance / characters
+    return [start + part * place for index in range(characters) for place in (index, index + 1)]
+
+
+def _subpaths(path: Sequence[Any], matrix: Matrix) -> list[tuple[Point, ...]]:
+    found: list[list[Point]] = []
+    for operator, *numbers in path:
+        if operator == "m":
+            found.append([])
+        elif not found:
+            return []
+        if operator == "h":
+            found[-1].append(found[-1][0])
+        else:
+            # The last point of a curve is where it ends; its control points are not on it.
+            found[-1].append(apply_matrix_pt(matrix, (numbers[-2], numbers[-1])))
+    return [tuple(points) for points in found if len(points) > 1]
+
+
+def _is_white(colour: Any, space: Any) -> bool:
+    parts = colour if isinstance(colour, tuple | list) else (colour,)
+    if not all(isinstance(part, int | float) for part in parts):
+        return False
+    if len(parts) == 4:
+        return all(part <= 1 - _WHITE for part in parts)
+    if len(parts) == 1 and space.name not in _ADDITIVE_SPACES and space.name != "ICCBased":
+        return False  # one part of a named ink is how much of it there is
+    return all(part >= _WHITE for part in parts)

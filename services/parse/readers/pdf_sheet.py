@@ -1,0 +1,75 @@
+"""A PDF page as the sheet of paper that a reader holds: turned, cropped, measured from its top."""
+
+from dataclasses import dataclass
+
+from services.parse.readers.pdf_drawing import Path, Point
+from shared.contracts.pages import Box
+
+_SLANT = 0.1  # the sine of about six degrees
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """
+    The visible part of a page, in points from the lower left corner of its paper.
+
+    ``turn`` is by how many degrees (clockwise) the page has to be turned so that its text
+    stands upright: tables are at times printed on their side without the page saying so.
+    """
+
+    left: float
+    bottom: float
+    right: float
+    top: float
+    turn: int = 0
+
+    @property
+    def width(self) -> float:
+        return self.top - self.bottom if self.turn in (90, 270) else self.right - self.left
+
+    @property
+    def height(self) -> float:
+        return self.right - self.left if self.turn in (90, 270) else self.top - self.bottom
+
+    def place(self, point: Point) -> Point:
+        """Measure a point from the top left corner of the sheet as it is read."""
+        x, y = point
+        match self.turn:
+            case 90:
+                return y - self.bottom, x - self.left
+            case 180:
+                return self.right - x, y - self.bottom
+            case 270:
+                return self.top - y, self.right - x
+            case _:
+                return x - self.left, self.top - y
+
+    def cover(self, points: tuple[Point, ...]) -> Box:
+        """Find the smallest box around some points."""
+        placed = [self.place(point) for point in points]
+        xs, tops = [x for x, _ in placed], [top for _, top in placed]
+        return Box(min(xs), min(tops), max(xs), max(tops))
+
+    def cover_path(self, path: Path) -> Box:
+        return self.cover(path.points)
+
+    def shows(self, x: float, top: float) -> bool:
+        """Say whether a place lies on the sheet."""
+        return -1 <= x <= self.width + 1 and -1 <= top <= self.height + 1
+
+    def is_level(self, direction: Point) -> bool:
+        """Say whether text in this direction runs from left to right."""
+        return turn_of(direction) == self.turn
+
+    def is_along_an_edge(self, direction: Point) -> bool:
+        return turn_of(direction) is not None
+
+
+def turn_of(direction: Point) -> int | None:
+    """Find by how many degrees text has to be turned to be level; None where it is slanted."""
+    dx, dy = direction
+    if abs(dy) < _SLANT:
+        return 0 if dx > 0 else 180
+    if abs(dx) < _SLANT:
+        return 90 if dy > 0 else 270
+    return None
