@@ -17,19 +17,19 @@ from shared.contracts.pages import Box, Page, Rule, Word, compose
 _POINTS_PER_INCH = 72
 _TRIAL_LINES = 5
 _SURE = 0.9
-_BELIEVED = 0.6
-_GAP_WIDTHS = 2.2
+_BELIEVED = 0.95
+_GAP_WIDTHS = 3.0
 _MEASURED_DPI = 200
 
 
 @dataclass(frozen=True, slots=True)
 class _Sheet:
-    """An upright, level picture, cut into cells and lines."""
+    """An upright, level picture, cut into cells, and each cell and stretch of free text into lines."""
 
     picture: Picture
     quarters: int
     cells: tuple[Area, ...]
-    lines: tuple[Area, ...]
+    stretches: tuple[tuple[Area, ...], ...]
 
 
 def read_page(picture: Picture, recogniser: Recogniser, *, number: int, reason: str) -> Page:
@@ -75,13 +75,27 @@ def _upright_sheet(picture: Picture, recogniser: Recogniser) -> tuple[_Sheet, Re
             best, best_trial = sheet, trial
         if best_trial >= _SURE:
             break
-    readings = ((line, recogniser.read_line(_crop(best.picture.grey, line))) for line in best.lines)
-    return best, [(line, reading) for line, reading in readings if not _is_dust(reading)]
+    return best, [
+        each for lines in best.stretches for each in _read_stretch(best.picture.grey, lines, recogniser)
+    ]
 
 
-def _is_dust(reading: LineReading) -> bool:
-    """A lone character that the engine itself does not believe in is a speck or the edge of a seal."""
-    return len(reading.text.strip()) <= 1 and reading.confidence < _BELIEVED
+def _read_stretch(grey: Pixels, lines: Sequence[Area], recogniser: Recogniser) -> Readings:
+    readings = [(line, recogniser.read_line(_crop(grey, line))) for line in lines]
+    return [] if _is_dust([reading for _, reading in readings]) else readings
+
+
+def _is_dust(readings: Sequence[LineReading]) -> bool:
+    """
+    Say whether all that a cell holds is specks or the edge of a seal.
+
+    Each line is then a lone mark, or a lone character that the engine itself does not quite
+    believe in; a figure that stands alone in its cell is read with near certainty.
+    """
+    return all(
+        len(reading.text.strip()) <= 1 and not (reading.text.isalnum() and reading.confidence >= _BELIEVED)
+        for reading in readings
+    )
 
 
 def _sheet(picture: Picture, quarters: int) -> _Sheet:
@@ -91,13 +105,14 @@ def _sheet(picture: Picture, quarters: int) -> _Sheet:
     cells = find_cells(level.grey, scale=scale)
     ink = find_ink(level.grey, scale=scale)
     areas = [*cells, *find_free_text(ink, cells, scale=scale)]
-    lines = [line for area in areas for line in find_lines(ink, area)]
-    return _Sheet(level, quarters, tuple(cells), tuple(lines))
+    stretches = tuple(tuple(find_lines(ink, area)) for area in areas)
+    return _Sheet(level, quarters, tuple(cells), stretches)
 
 
 def _trial(sheet: _Sheet, recogniser: Recogniser) -> float:
     """Read the longest lines; the mean confidence of their characters."""
-    longest = sorted(sheet.lines, key=lambda line: line.width, reverse=True)[:_TRIAL_LINES]
+    lines = [line for stretch in sheet.stretches for line in stretch]
+    longest = sorted(lines, key=lambda line: line.width, reverse=True)[:_TRIAL_LINES]
     readings = [recogniser.read_line(_crop(sheet.picture.grey, line)) for line in longest]
     return float(np.mean([reading.confidence for reading in readings])) if readings else 1.0
 
