@@ -57,6 +57,10 @@ class Artifact(Generic[T]):
         suffix = f"/{part}" if part else ""
         return f"artifacts/{document_id[:2]}/{document_id}/{self.name}.v{self.version}{suffix}.json"
 
+    def prefix(self, document_id: str) -> str:
+        """Say where all parts are kept."""
+        return f"artifacts/{document_id[:2]}/{document_id}/{self.name}.v{self.version}/"
+
     def save(self, store: ObjectStore, document_id: str, value: T, part: str = "") -> None:
         """Write it; the same value gives the same bytes under the same key."""
         store.write(self.key(document_id, part), TypeAdapter(self.model).dump_json(value, by_alias=True))
@@ -71,5 +75,20 @@ class Artifact(Generic[T]):
 
 
 SURVEY = Artifact("survey", 1, Survey)  # ingest -> ocr, parse
-PAGE = Artifact("page", 1, Page)  # ocr -> parse, a part for each page number
+PAGE = Artifact("page", 1, Page)  # ocr -> parse, search; a part for each page number
 READING = Artifact("reading", 1, Document)  # parse -> index, search
+
+
+def pages_not_recognised(store: ObjectStore, survey: Survey) -> tuple[int, ...]:
+    """List the scanned pages that OCR has not left yet: joining is by looking at what lies in the store."""
+    there = set(store.keys(PAGE.prefix(survey.document_id))) if survey.scanned_pages else set()
+    return tuple(
+        number
+        for number in sorted(survey.scanned_pages)
+        if PAGE.key(survey.document_id, str(number)) not in there
+    )
+
+
+def reason_to_wait(survey: Survey, pages: tuple[int, ...]) -> str:
+    """Say why these pages wait for OCR."""
+    return ",".join(sorted({survey.scanned_pages[number] for number in pages}))

@@ -157,7 +157,7 @@ class AttemptsExhausted(DocumentRejected):
 
     code = "attempts_exhausted"
     advice_zh = "处理此文件 {attempts} 次均未完成，已搁置；请检查文件，或升级后重试。"
-    advice_en = "Work on this document was begun {attempts} times and never finished: check it, or retry later."
+    advice_en = "Work on this document was begun {attempts} times, never finished: check it or retry."
 
 
 class DependencyUnavailable(Exception):

@@ -93,7 +93,9 @@ class DatabaseLedger:
         with _failures_named():
             _METADATA.create_all(engine)
 
-    def record_source(self, source: Source, *, file_name: str, media_type: str, size_bytes: int) -> None:
+    def record_source(
+        self, source: Source, *, file_name: str, size_bytes: int, media_type: str | None = None
+    ) -> None:
         moment = now()
         held = {**source.model_dump(), "recorded_at": moment}
         known = upsert(self._engine, _SOURCES).values(held)
@@ -115,7 +117,8 @@ class DatabaseLedger:
             )
             connection.execute(
                 document.on_conflict_do_update(
-                    index_elements=["document_id"], set_={"media_type": media_type, "size_bytes": size_bytes}
+                    index_elements=["document_id"],
+                    set_={"media_type": func.coalesce(document.excluded.media_type, _DOCUMENTS.c.media_type)},
                 )
             )
             _release_upload(connection, source.bucket, source.key)
@@ -147,11 +150,13 @@ class DatabaseLedger:
         state: State,
         *,
         reason: str | None = None,
+        media_type: str | None = None,
         pages: int | None = None,
         records: int | None = None,
     ) -> None:
         """Note the state; what is None keeps what was known, only the reason goes with its state."""
-        known = {name: value for name, value in (("pages", pages), ("records", records)) if value is not None}
+        said = (("media_type", media_type), ("pages", pages), ("records", records))
+        known = {name: value for name, value in said if value is not None}
         with self._writing() as connection:
             connection.execute(
                 update(_DOCUMENTS)

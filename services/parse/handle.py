@@ -1,0 +1,53 @@
+"""What parse does with an event: a document's tables are read."""
+
+from collections.abc import Callable
+
+from shared.contracts.artifacts import PAGE, READING, SURVEY, ObjectStore, Survey, original_key
+from shared.contracts.events import DocumentIdentified, DocumentParsed, Event, PagesRecognised
+from shared.contracts.ledger import Ledger
+from shared.contracts.pages import Page
+from shared.contracts.records import Document
+
+Reader = Callable[..., Document]
+TextLayouter = Callable[[bytes], tuple[Page, ...]]
+
+
+def parse_document(
+    event: DocumentIdentified | PagesRecognised,
+    *,
+    store: ObjectStore,
+    ledger: Ledger,
+    read: Reader,
+    lay_out: TextLayouter,
+) -> list[Event]:
+    """
+    Leave the reading of a document; scanned pages are read as far as OCR has left them.
+
+    Plain text also leaves the pages it was laid out on, because that is what the search page
+    shows of it.
+    """
+    survey = SURVEY.load(store, event.document_id)
+    content = store.read(original_key(event.document_id))
+    if survey.media_type == "text/plain":
+        for page in lay_out(content):
+            PAGE.save(store, event.document_id, page, str(page.number))
+    document = read(
+        content,
+        file_name=survey.file_name,
+        media_type=survey.media_type,
+        recognised=_recognised_pages(store, survey),
+        hints=survey.hints,
+    )
+    READING.save(store, event.document_id, document)
+    ledger.set_state(event.document_id, "parsed", pages=len(document.pages))
+    return [DocumentParsed(document_id=event.document_id)]
+
+
+def _recognised_pages(store: ObjectStore, survey: Survey) -> dict[int, Page]:
+    pages: dict[int, Page] = {}
+    for number in survey.scanned_pages:
+        try:
+            pages[number] = PAGE.load(store, survey.document_id, str(number))
+        except KeyError:
+            continue
+    return pages
