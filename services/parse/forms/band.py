@@ -1,0 +1,149 @@
+"""Finds the header of an indicator table and says what each of its columns means."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from services.parse.forms.labels import column_field, label_text
+from services.parse.grid import Cell, Grid
+from services.parse.passage import Passage
+
+VALUES: Final = frozenset({"annual_target", "period_target", "actual"})
+AMOUNTS: Final = frozenset(
+    {"total", "fiscal", "special_account", "other", "carried_over", "central", "local", "executed"}
+)
+LEVELS: Final = frozenset({"level1", "level2"})
+_TALLEST_HEAD: Final = 5
+"""No column head covers more rows; a taller cell is a label beside the rows it spans."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of meaning: it covers the grid's columns from ``start`` up to ``end`` (excluded)."""
+
+    field: str
+    start: int
+    end: int
+    head: Passage
+    parent: Passage = Passage()
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """
+    The rows of a header, both ends included, and the columns it names.
+
+    ``unread`` are heads whose words are not known.
+    """
+
+    top: int
+    bottom: int
+    columns: tuple[Column, ...]
+    unread: tuple[Passage, ...] = ()
+
+    @property
+    def fields(self) -> frozenset[str]:
+        return frozenset(column.field for column in self.columns)
+
+    @property
+    def is_of_list(self) -> bool:
+        """
+        A list names projects in a column; a block names its only project in its head.
+
+        A department's list has columns of units and goals instead.
+        """
+        return "project" in self.fields or self.fields >= {"budget_unit", "goal"}
+
+    def column(self, field: str) -> Column | None:
+        """Find the first column of that meaning."""
+        return next((column for column in self.columns if column.field == field), None)
+
+
+def find_bands(grid: Grid) -> list[Band]:
+    """
+    Find every header in a grid, top to bottom; a header repeated on a new page is another one.
+
+    Headers with levels, names and values are looked for first: the upper row of such a header
+    may look like the header of a list that keeps all indicators in one cell.
+    """
+    bands: list[Band] = []
+    for is_header in (_names_indicators, _names_projects):
+        for row in range(grid.row_count):
+            if not any(band.top <= row <= band.bottom for band in bands) and is_header(_fields(grid, row)):
+                bands.append(_band_around(grid, row))
+    return sorted(bands, key=lambda band: band.top)
+
+
+def _fields(grid: Grid, row: int) -> frozenset[str]:
+    fields = (column_field(label_text(cell)) for cell in grid.row(row))
+    return frozenset(field for field in fields if field)
+
+
+def _names_indicators(fields: frozenset[str]) -> bool:
+    has_name = "name" in fields or "indicators" in fields or fields >= LEVELS
+    return has_name and bool(fields & VALUES)
+
+
+def _names_projects(fields: frozenset[str]) -> bool:
+    return "project" in fields and bool(fields & {"goal", "indicators"}) and bool(fields & AMOUNTS)
+
+
+def _band_around(grid: Grid, row: int) -> Band:
+    named = "name" in _fields(grid, row)
+    heads = [cell for cell in grid.row(row) if _is_head(cell, named=named)]
+    top = min(cell.row for cell in heads)
+    bottom = max(cell.row + cell.row_span - 1 for cell in heads)
+    columns = tuple(_columns(grid, range(top, bottom + 1), named=named))
+    return Band(top, bottom, columns, tuple(_unread(grid, range(top, bottom + 1), columns)))
+
+
+def _is_head(cell: Cell, *, named: bool) -> bool:
+    """Tell heads from labels that stand beside the rows: 绩效指标 is one where a column has the names."""
+    field = column_field(label_text(cell))
+    if field is None or cell.row_span > _TALLEST_HEAD:
+        return False
+    return not (named and field == "indicators")
+
+
+def _columns(grid: Grid, rows: range, *, named: bool) -> Iterator[Column]:
+    seen: list[Cell] = []
+    for position in range(grid.column_count):
+        stack = list(dict.fromkeys(grid.at(row, position) for row in rows))
+        leaf = next((cell for cell in reversed(stack) if _is_head(cell, named=named)), None)
+        if leaf is None or any(leaf is other for other in seen):
+            continue
+        seen.append(leaf)
+        parent = next((cell for cell in reversed(stack[: stack.index(leaf)]) if cell.lines), None)
+        field = _field_under(leaf, parent)
+        end = _last_column(grid, leaf, rows, named=named)
+        yield Column(field, position, end, leaf.passage, parent.passage if parent else Passage())
+
+
+def _field_under(leaf: Cell, parent: Cell | None) -> str:
+    """Read a head together with the one above it: 小计 below 财政拨款 is fiscal money."""
+    field = column_field(label_text(leaf)) or ""
+    above = column_field(label_text(parent)) if parent else None
+    if field == "total" and above in AMOUNTS:
+        return above
+    return field
+
+
+def _last_column(grid: Grid, leaf: Cell, rows: range, *, named: bool) -> int:
+    """A head covers the columns below it that have no head of their own."""
+    end = leaf.column
+    while end < leaf.column + leaf.column_span:
+        stack = dict.fromkeys(grid.at(row, end) for row in rows)
+        below = next((cell for cell in reversed(stack) if _is_head(cell, named=named)), None)
+        if below is not leaf:
+            break
+        end += 1
+    return max(end, leaf.column + 1)
+
+
+def _unread(grid: Grid, rows: range, columns: tuple[Column, ...]) -> Iterator[Passage]:
+    read = {column.head for column in columns} | {column.parent for column in columns}
+    cells = dict.fromkeys(cell for row in rows for cell in grid.row(row))
+    for cell in cells:
+        text = label_text(cell)
+        if text and column_field(text) is None and cell.passage not in read:
+            yield cell.passage

@@ -1,0 +1,43 @@
+"""Reads a block: one project or one department in one bordered table."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from services.parse.forms.indicators import read_indicators
+from services.parse.forms.key_values import Head, amounts_of
+from services.parse.forms.project_code import split_code
+from services.parse.forms.sections import Section
+from services.parse.forms.titles import project_in_title
+from services.parse.passage import Passage
+from services.parse.readings import ProjectReading
+from shared.contracts.records import Scope
+
+_FIELDS: Final = ("name", "code", "budget_unit", "department", "type", "start", "end", "goal", "goal_period")
+
+
+def read_block(section: Section, head: Head, *, title: Passage, scope: Scope) -> ProjectReading:
+    """
+    Read the only project of a block.
+
+    A department-wide table is about the department that its head names; a project's name may
+    stand in the title alone.
+    """
+    fields = {name: value for name in _FIELDS if (value := head.value(name)) is not None}
+    named = _name(head, title, scope)
+    if named is not None:
+        fields.update(named)
+    if scope == "department" and (whole := head.value("whole_department")):
+        fields.setdefault("department", whole)
+    indicators = read_indicators(section.grid, section.band, section.body) if section.band else ()
+    return ProjectReading(fields, amounts_of(head), indicators)
+
+
+def _name(head: Head, title: Passage, scope: Scope) -> Mapping[str, Passage] | None:
+    if name := head.value("name"):
+        code, rest = split_code(name)
+        return {"code": code, "name": rest} if code else {"name": rest}
+    if scope == "department":
+        whole = head.value("whole_department")
+        return {"name": whole} if whole else None
+    in_title = project_in_title(title)
+    return {"name": in_title} if in_title else None

@@ -1,0 +1,70 @@
+"""Reads indicator rows."""
+
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from services.parse.forms.band import VALUES, Band
+from services.parse.forms.concatenated import split_levels
+from services.parse.forms.rows import cells_by_column, passage_of
+from services.parse.forms.vocabulary import DASHES
+from services.parse.grid import Cell, Grid
+from services.parse.passage import Passage
+from services.parse.readings import Doubt, IndicatorReading
+
+FIELDS: Final = (
+    *("level1", "level2", "name", "indicators", "annual_target", "period_target", "annual_operator"),
+    *("annual_unit", "explanation", "scoring", "weight", "core", "note", "actual", "score", "deviation"),
+    "activity",
+)
+_CARRIES: Final = frozenset({"name", "indicators"}) | VALUES
+"""A row is an indicator of its own when one of these begins in it."""
+_NOTHING: Final = frozenset({"", "无", "不适用", "不涉及"})
+
+
+def read_indicators(grid: Grid, band: Band, rows: Iterable[int]) -> tuple[IndicatorReading, ...]:
+    """
+    Read one indicator from each row that holds one.
+
+    A cell merged over several rows is printed for each of them. Rows that a form prints for a
+    level without indicators (the name is blank or 不适用, and so is the value) are none.
+    """
+    return tuple(
+        indicator for row in rows for indicator in _read_row(grid, band, row) if _says_something(indicator)
+    )
+
+
+def _read_row(grid: Grid, band: Band, row: int) -> Iterator[IndicatorReading]:
+    cells = {column: found for column, found in cells_by_column(grid, band, row).items()}
+    named: dict[str, list[Cell]] = {}
+    for column, found in cells.items():
+        if column.field in FIELDS:
+            named.setdefault(column.field, []).extend(found)
+    if any(cell.row == row for field in _CARRIES for cell in named.get(field, ())):
+        yield _indicator({field: passage_of(found).strip() for field, found in named.items()}, band)
+
+
+def _indicator(fields: dict[str, Passage], band: Band) -> IndicatorReading:
+    if "name" not in band.fields and "indicators" in fields:
+        fields = {**fields, **split_levels(fields.pop("indicators"))}
+    fields.pop("indicators", None)
+    for level in ("level1", "level2"):
+        if level in band.fields:
+            fields.setdefault(level, Passage())
+    return IndicatorReading(fields, () if fields.get("name") else (_nameless(fields),))
+
+
+def _nameless(fields: dict[str, Passage]) -> Doubt:
+    place = next((fields[field] for field in sorted(VALUES) if fields.get(field)), Passage())
+    return Doubt("name_missing", "doubt", "指标名称空缺", place, found=place.text)
+
+
+def _says_something(indicator: IndicatorReading) -> bool:
+    name = indicator.fields.get("name", Passage())
+    values = [indicator.fields.get(field, Passage()) for field in VALUES]
+    if _is_nothing(name):
+        return any(not _is_nothing(value) for value in values)
+    return True
+
+
+def _is_nothing(passage: Passage) -> bool:
+    return passage.text.strip(DASHES + " ") in _NOTHING

@@ -1,0 +1,150 @@
+"""Reads the head of a block: labels with their values beside, below or behind them."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from services.parse.forms.labels import head_field, label_text
+from services.parse.grid import Cell, Grid
+from services.parse.passage import Passage
+
+AMOUNTS: Final = frozenset(
+    {"total", "fiscal", "special_account", "other", "carried_over", "central", "local"}
+    | {"budgeted", "adjusted", "executed", "execution_rate", "period_total"}
+)
+_LABEL_AND_VALUE = re.compile(r"\s*(?P<label>(?!其中)[^:：]{2,20})[:：]\s*(?P<value>\S.*)", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A label, what it stands for, and its value; the value is empty where the cell is blank."""
+
+    field: str
+    cell: Cell
+    text: Passage
+    value: Passage
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """All labels of a head in printed order, and the cells that are none (titles, remarks)."""
+
+    labels: tuple[Label, ...] = ()
+    others: tuple[Cell, ...] = field(default=())
+
+    @property
+    def fields(self) -> frozenset[str]:
+        return frozenset(label.field for label in self.labels)
+
+    def value(self, name: str) -> Passage | None:
+        """Give the first printed value of a field, or an empty one where its cell is blank."""
+        values = [label.value for label in self.labels if label.field == name]
+        return next((value for value in values if value), values[0] if values else None)
+
+
+def read_head(grid: Grid, rows: range) -> Head:
+    """
+    Find the labels in these rows and the value that belongs to each.
+
+    The value stands behind the label in the same cell (年度资金总额：15.00), in the cell to its
+    right, or, where labels stand side by side over a row of values, in the cell below.
+    """
+    cells = _cells(grid, rows)
+    within = [_inline(cell) for cell in cells]
+    labels = {
+        id(cell): head_field(label_text(cell))
+        for cell, inline in zip(cells, within, strict=True)
+        if inline is None
+    }
+    region = _Region(grid, rows, labels)
+    found = [inline or region.label(cell) for cell, inline in zip(cells, within, strict=True)]
+    taken = {id(label.cell) for label in found if label}
+    return Head(
+        tuple(label for label in found if label),
+        tuple(cell for cell in cells if id(cell) not in taken and cell.lines),
+    )
+
+
+def _cells(grid: Grid, rows: range) -> list[Cell]:
+    return [cell for row in rows for cell in grid.row(row) if cell.row == row]
+
+
+def _inline(cell: Cell) -> Label | None:
+    match = _LABEL_AND_VALUE.fullmatch(cell.text) if cell.lines else None
+    name = head_field(match["label"]) if match else None
+    if match is None or name is None:
+        return None
+    passage = cell.passage
+    label = passage[match.start("label") : match.end("label")]
+    return Label(name, cell, label, passage[match.start("value") : match.end("value")].strip())
+
+
+@dataclass(frozen=True, slots=True)
+class _Region:
+    """The rows of a head, with what each of its cells is a label of."""
+
+    grid: Grid
+    rows: range
+    labels: dict[int, str | None]
+
+    def label(self, cell: Cell) -> Label | None:
+        name = self.labels.get(id(cell))
+        if name is None:
+            return None
+        return Label(name, cell, cell.passage, self._value(cell, name).strip())
+
+    def _value(self, cell: Cell, name: str) -> Passage:
+        right = self._at(cell.row, cell.column + cell.column_span)
+        if right is not None and not self._is_label(right):
+            return right.passage
+        below = list(self._below(cell))
+        if len(below) > 1 and name in AMOUNTS:
+            below = [value for value in below if self._is_total_row(value.row)]
+        return below[0].passage if below else Passage()
+
+    def _below(self, cell: Cell) -> Iterator[Cell]:
+        """List the values below a label, past labels of a finer head, up to the next label."""
+        row = cell.row + cell.row_span
+        values = 0
+        while (value := self._at(row, cell.column)) is not None:
+            if not self._is_label(value):
+                values += 1
+                yield value
+            elif values:
+                return
+            row = value.row + value.row_span
+
+    def _at(self, row: int, column: int) -> Cell | None:
+        if row not in self.rows or column >= self.grid.column_count:
+            return None
+        return self.grid.at(row, column)
+
+    def _is_label(self, cell: Cell) -> bool:
+        return self.labels.get(id(cell)) is not None
+
+    def _is_total_row(self, row: int) -> bool:
+        return any(self.labels.get(id(cell)) == "total" for cell in self.grid.row(row))
+
+
+def amounts_of(head: Head) -> dict[str, Passage]:
+    """
+    Collect the money of a head.
+
+    A form may print the money of the whole period beside that of the year; the year's is meant
+    where both are printed, the period's where it is the only one.
+    """
+    annual: dict[str, Passage] = {}
+    period: dict[str, Passage] = {}
+    columns = _columns_of_period(head.labels)
+    for label in head.labels:
+        if label.field in AMOUNTS:
+            kept = period if label.cell.column in columns else annual
+            name = "total" if label.field == "period_total" else label.field
+            if not kept.get(name):
+                kept[name] = label.value
+    return annual if annual.get("total") or "total" in annual else {**annual, **period}
+
+
+def _columns_of_period(labels: Sequence[Label]) -> frozenset[int]:
+    return frozenset(label.cell.column for label in labels if label.field == "period_total")

@@ -1,0 +1,86 @@
+"""Cuts a grid into sections: the head rows, the header and the indicator rows of one table."""
+
+from dataclasses import dataclass
+
+from services.parse.forms.band import Band, find_bands
+from services.parse.forms.labels import head_field, label_text
+from services.parse.grid import Cell, Grid
+
+_STARTS_A_HEAD = frozenset({"name", "whole_department", "department", "funds", "goal", "budget_unit", "code"})
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """
+    One table within a grid.
+
+    ``head`` are the rows above its header (labels and values, titles), ``body`` those below it
+    that may hold indicators. A grid without a header is one section without a band.
+    """
+
+    grid: Grid
+    head: range
+    band: Band | None = None
+    body: tuple[int, ...] = ()
+
+    @property
+    def is_list(self) -> bool:
+        return self.band is not None and self.band.is_of_list
+
+
+def cut_into_sections(grid: Grid) -> list[Section]:
+    """Find the tables that stand one below another in a grid; headers repeated on a new page are one."""
+    sections: list[Section] = []
+    bands = find_bands(grid)
+    start = 0
+    for position, band in enumerate(bands):
+        end = bands[position + 1].top if position + 1 < len(bands) else grid.row_count
+        body, rest = _body(grid, band, end)
+        if sections and _repeats(sections[-1], band, start):
+            sections[-1] = _lengthen(sections[-1], body)
+        else:
+            sections.append(Section(grid, range(start, band.top), band, body))
+        start = rest
+    if not sections or start < grid.row_count:
+        sections.append(Section(grid, range(start, grid.row_count)))
+    return sections
+
+
+def _body(grid: Grid, band: Band, end: int) -> tuple[tuple[int, ...], int]:
+    """List the indicator rows below a header, and the row at which the next head begins."""
+    section = Section(grid, range(0), band)
+    rows: list[int] = []
+    for row in range(band.bottom + 1, end):
+        if not section.is_list and _begins_a_head(grid, band, row):
+            return tuple(rows), row
+        if not _is_one_cell(grid, row):
+            rows.append(row)
+    return tuple(rows), end
+
+
+def _begins_a_head(grid: Grid, band: Band, row: int) -> bool:
+    cells = grid.row(row)
+    if _is_one_cell(grid, row):
+        return _is_title(cells[0])
+    name = band.column("name") or band.column("indicators")
+    leftmost = [cell for cell in cells if cell.row == row and (name is None or cell.column < name.start)]
+    return any(head_field(label_text(cell)) in _STARTS_A_HEAD for cell in leftmost)
+
+
+def _is_one_cell(grid: Grid, row: int) -> bool:
+    return grid.column_count > 1 and len(grid.row(row)) == 1
+
+
+def _is_title(cell: Cell) -> bool:
+    return "绩效" in cell.text and "表" in cell.text
+
+
+def _repeats(section: Section, band: Band, start: int) -> bool:
+    """A header is the one before again when it names the same columns and no head stands between."""
+    if section.band is None or start < band.top:
+        return False
+    return [column.field for column in section.band.columns] == [column.field for column in band.columns]
+
+
+def _lengthen(section: Section, body: tuple[int, ...]) -> Section:
+    return Section(section.grid, section.head, section.band, section.body + body)

@@ -1,0 +1,79 @@
+"""What stands around a table: title, department, unit of money, fiscal year, and whom it is about."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from services.parse.forms.band import AMOUNTS, Band
+from services.parse.forms.key_values import AMOUNTS as AMOUNT_LABELS
+from services.parse.forms.key_values import Head
+from services.parse.forms.text_heading import read_heading
+from services.parse.forms.titles import find_title, project_in_title, scope_of
+from services.parse.passage import Passage
+from services.parse.readings import Doubt
+from shared.contracts.records import Scope
+
+_MONEY: Final = re.compile(r"[(（]\s*(?:单位\s*[:：])?\s*(?P<unit>(?:亿|万|千|百)?元)\s*[)）]")
+_ONLY_A_YEAR: Final = re.compile(r"\s*[(（]?\s*20\d\d\s*[(（]?\s*年度?\s*[)）]?\s*")
+_YEAR: Final = re.compile(r"(?<![\d-])20\d\d\s*[(（]?\s*年")
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """Passages as printed; empty where nothing is."""
+
+    title: Passage
+    scope: Scope
+    department: Passage
+    amount_unit: Passage
+    year: Passage
+    doubts: tuple[Doubt, ...] = ()
+
+
+def read_setting(lines: Sequence[Passage], head: Head, band: Band | None) -> Setting:
+    """Read the lines above a table and, where they say nothing, its head and its column heads."""
+    title = find_title(lines)
+    heading = read_heading(lines)
+    department = heading.department or head.value("whole_department") or head.value("department")
+    return Setting(
+        title=title,
+        scope=scope_of(title),
+        department=department or Passage(),
+        amount_unit=heading.amount_unit or _unit_in_labels(head, band),
+        year=_year(title, lines),
+        doubts=heading.doubts,
+    )
+
+
+def _unit_in_labels(head: Head, band: Band | None) -> Passage:
+    for label in _money_labels(head, band):
+        if match := _MONEY.search(label.text):
+            return label[match.start("unit") : match.end("unit")]
+    return Passage()
+
+
+def _money_labels(head: Head, band: Band | None) -> Iterator[Passage]:
+    yield from (label.text for label in head.labels if label.field == "funds" or label.field in AMOUNT_LABELS)
+    for column in band.columns if band else ():
+        if column.field in AMOUNTS:
+            yield from (column.head, column.parent)
+
+
+def _year(title: Passage, lines: Sequence[Passage]) -> Passage:
+    """
+    Find the year that the table states, in its title, between title and table, or in a line of its own.
+
+    A year within a project's name that the title repeats is the project's, not the table's.
+    """
+    own = title[len(project_in_title(title)) :] if project_in_title(title) else title
+    below = lines[_position(title, lines) + 1 :] if title else lines[-3:]
+    alone = [line for line in reversed(lines) if _ONLY_A_YEAR.fullmatch(line.text)]
+    for line in (own, *below, *alone):
+        if match := _YEAR.search(line.text):
+            return line[match.start() : match.end()]
+    return Passage()
+
+
+def _position(title: Passage, lines: Sequence[Passage]) -> int:
+    return max(index for index, line in enumerate(lines) if line.strip() == title)
