@@ -1,0 +1,1 @@
+"""Scores the parser against every document that has a checked answer."""

@@ -1,0 +1,96 @@
+"""
+Score the parser: ``python -m tests.accuracy [--documents FOLDER] [--only TEXT] [--json]``.
+
+Exit status 1 when a committed floor is not held.
+"""
+
+import argparse
+import os
+import sys
+import time
+from concurrent.futures import ProcessPoolExecutor
+from functools import partial
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from samples.__main__ import make_samples
+from services.parse.document import read_document
+from shared.contracts.errors import DocumentRejected
+from tests.accuracy.collection import collect, collect_samples
+from tests.accuracy.floors import below_floor
+from tests.accuracy.report import as_json, faults, table
+from tests.accuracy.score import Score, score
+from tests.accuracy.truth import Truth
+from tests.accuracy.values import score_values
+
+_HERE = Path(__file__).parent
+_BESIDE = _HERE.parents[2] / "shared" / "documents"
+_MEDIA_TYPES = {".pdf": "application/pdf", ".txt": "text/plain"}
+_PROCESSES = 2
+
+
+def score_document(truth: Truth) -> Score:
+    """Read one document as parse would, and score it; a rejection is its state."""
+    started = time.perf_counter()
+    content = truth.document.read_bytes()
+    media_type = _MEDIA_TYPES[truth.document.suffix]
+    try:
+        document = read_document(content, file_name=truth.document.name, media_type=media_type)
+    except DocumentRejected as reason:
+        return Score(truth.document.name, truth.form, state=f"rejected: {reason.code}")
+    return score(truth, document, time.perf_counter() - started)
+
+
+def main() -> int:
+    """Collect, score, print, judge."""
+    arguments = _arguments()
+    say = partial(print, file=sys.stderr if arguments.json else sys.stdout)
+    present = arguments.documents.is_dir()
+    if not present:
+        say(f"!!! LEFT OUT: the shared documents are not at {arguments.documents}: only samples are scored")
+    with TemporaryDirectory() as folder:
+        truths = _truths(arguments, Path(folder), present=present)
+        with ProcessPoolExecutor(_PROCESSES) as pool:
+            scores = list(pool.map(score_document, truths))
+    if arguments.json:
+        print(as_json(scores))
+    for line in (*table(scores), *faults(scores, arguments.faults)):
+        say(line)
+    if present and not arguments.only:
+        _print_values(arguments.documents / "truth" / "values.tsv", arguments.faults, say)
+    fallen = list(below_floor(scores, arguments.floor))
+    for line in fallen:
+        say(f"!!! BELOW THE FLOOR: {line}")
+    return 1 if fallen else 0
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m tests.accuracy", description=__doc__)
+    beside = Path(os.environ.get("JIXIAO_DOCUMENTS", _BESIDE))
+    parser.add_argument(
+        "--documents", type=Path, default=beside, help="folder of documents with their answers"
+    )
+    parser.add_argument("--only", default="", help="score the documents whose name contains this")
+    parser.add_argument("--floor", type=Path, default=_HERE / "floors.tsv", help="table of floors to hold")
+    parser.add_argument("--faults", type=int, default=8, help="how many faults of each document to list")
+    parser.add_argument("--json", action="store_true", help="print scores as JSON; the table goes to stderr")
+    return parser.parse_args()
+
+
+def _truths(arguments: argparse.Namespace, folder: Path, *, present: bool) -> list[Truth]:
+    make_samples(folder / "samples", folder / "truths")
+    truths = [*collect_samples(folder / "samples", folder / "truths")]
+    if present:
+        truths.extend(collect(arguments.documents))
+    return [truth for truth in truths if arguments.only in truth.document.name]
+
+
+def _print_values(values: Path, most: int, say: partial[None]) -> None:
+    scored = score_values(values)
+    say(f"\nvalues.tsv: {scored.exact}/{scored.total} values have their operator, number and unit")
+    for fault in scored.faults[:most]:
+        say(f"  {fault}")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
