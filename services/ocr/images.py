@@ -1,5 +1,6 @@
 """Pictures that were uploaded as such: photographs, faxes and scans without a PDF around them."""
 
+from dataclasses import dataclass
 from io import BytesIO
 
 import numpy as np
@@ -9,8 +10,8 @@ from services.ocr.picture import MAX_PIXELS, Picture, Pixels, without_stamps
 from shared.contracts.errors import DamagedDocument, PictureTooLarge
 
 _LONG_SIDE_POINTS = 842.0
-_LEAST_DPI = 72
-_MOST_DPI = 1200
+_LONGEST_SHEET_POINTS = 1700.0  # A2
+_LEAST_DPI = 100  # cameras and screens say 72 or 96 and mean nothing by it
 
 
 def picture_of_image(content: bytes, number: int) -> Picture:
@@ -26,10 +27,10 @@ def picture_of_image(content: bytes, number: int) -> Picture:
     return Picture(without_stamps(colours.pixels), (points, 0.0, 0.0, points, 0.0, 0.0), 72 / points)
 
 
+@dataclass(frozen=True, slots=True)
 class _Colours:
-    def __init__(self, pixels: Pixels, dpi: float | None) -> None:
-        self.pixels = pixels
-        self.dpi = dpi
+    pixels: Pixels
+    dpi: float | None
 
 
 def _colours(content: bytes, number: int) -> _Colours:
@@ -49,6 +50,7 @@ def _colours(content: bytes, number: int) -> _Colours:
 
 def _resolution(image: Image.Image) -> float | None:
     stated = image.info.get("dpi")
-    if not isinstance(stated, tuple) or not _LEAST_DPI < float(stated[0]) <= _MOST_DPI:
+    dpi = float(stated[0]) if isinstance(stated, tuple) else 0.0
+    if dpi < _LEAST_DPI or max(image.size) / dpi * 72 > _LONGEST_SHEET_POINTS:
         return None
-    return float(stated[0])
+    return dpi
