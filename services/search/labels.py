@@ -67,7 +67,11 @@ OPERATORS: Final[Mapping[str, str]] = {
     "lt": "＜ 低于",
     "eq": "＝ 等于",
     "range": "区间",
-    "none": "无数值",
+    "≥": "≥ 不低于",
+    ">": "＞ 高于",
+    "≤": "≤ 不高于",
+    "<": "＜ 低于",
+    "=": "＝ 等于",
 }
 
 FINDINGS: Final[Mapping[str, str]] = {

@@ -8,11 +8,11 @@ from services.search import labels
 from services.search.files import picture_kind
 from shared.contracts.records import Document, Indicator, PageBox, Project
 
-Rank = Literal["first", "second", "third"]
+Rank = Literal["first", "second", "third", "doubt"]
 
 STRONGEST: Final = frozenset({"name", "annual_target", "period_target", "actual"})
-WIDE_POINTS: Final = 700
-PADDING_POINTS: Final = 1.5
+WIDE_POINTS: Final = 900
+PADDING_POINTS: Final = 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,14 +55,20 @@ def record_sheets(document: Document, indicator: Indicator, project: Project | N
 
 
 def page_sheet(document: Document, number: int) -> Sheet | None:
-    """Show a page with every indicator's name and target marked, each a link to its record."""
+    """Show a page with what was noticed on it, and every indicator's name and target as links to its record."""
     marks = [
         placed
         for project in _projects(document)
         for indicator in project.indicators
         for placed in _linked_marks(indicator)
     ]
-    return _sheet(document, number, marks)
+    doubts = [
+        placed
+        for finding in document.findings
+        if finding.box
+        for placed in _marks("finding", finding.message, "doubt", (finding.box,))
+    ]
+    return _sheet(document, number, [*doubts, *marks])
 
 
 Placed = tuple[int, Mark]

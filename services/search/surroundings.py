@@ -1,8 +1,9 @@
 """Where in its document a record stands: table, project, the indicators beside it, what was noticed."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from shared.contracts.records import Document, Finding, Indicator, Project, Record, Table
+from shared.contracts.records import Document, Finding, Indicator, Project, Record, Table, Total
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,18 @@ def find_surroundings(document: Document, record_id: str) -> Surroundings | None
                 if indicator.record_id == record_id:
                     return Surroundings(table, project, indicator)
     return None
+
+
+def table_lines(table: Table) -> Iterator[tuple[Total | None, Project | None]]:
+    """List a table's rows in an order that adds up: 合计 first, each unit's sum above its projects."""
+    waiting = {total.name: total for total in table.totals if total.kind == "unit_total"}
+    yield from ((total, None) for total in table.totals if total.kind == "grand_total")
+    for project in table.projects:
+        total = waiting.pop(project.budget_unit or "", None)
+        if total:
+            yield total, None
+        yield None, project
+    yield from ((total, None) for total in waiting.values())
 
 
 def findings_of(document: Document, record: Record) -> list[Finding]:

@@ -14,7 +14,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from services.search import labels
 from services.search.address import SearchAddress
-from services.search.wording import bound_in_words, level_of, target_of
+from services.search.surroundings import table_lines
+from services.search.wording import adds_to_print, bound_in_words, level_of, target_of
 
 FOLDER: Final = Path(__file__).parent
 STATIC: Final = FOLDER / "static"
@@ -43,6 +44,8 @@ def environment() -> Environment:
         version=_static_version(),
         target_of=target_of,
         level_of=level_of,
+        table_lines=table_lines,
+        adds_to_print=adds_to_print,
         bound_in_words=bound_in_words,
     )
     templates.filters.update(number=group_digits, moment=in_minutes, size=in_units)

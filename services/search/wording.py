@@ -39,6 +39,11 @@ def level_of(record: Indicator, field: str) -> ShownLevel | None:
     return ShownLevel(inferred, printed=False) if inferred else None
 
 
+def adds_to_print(target: Target) -> bool:
+    """Say whether the reading tells more than the print: ``85%`` read as ``=85%`` does not."""
+    return bool(target.display) and target.display.lstrip("=") != target.text
+
+
 def bound_in_words(bound: Bound) -> str:
     """Write a bound as it was read: ``≥ 95 %``, ``3 – 5 年``, with where the unit came from."""
     unit = f" {bound.unit}" if bound.unit else ""

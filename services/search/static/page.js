@@ -24,17 +24,18 @@ function answerKeys() {
       one("#q")?.select();
     }
     const neighbour = { ArrowLeft: "prev", ArrowRight: "next" }[event.key];
-    if (neighbour && !event.target.closest(".papers")) one(`a[rel="${neighbour}"]`)?.click();
+    if (neighbour && !event.target.closest(".scroller")) one(`a[rel="${neighbour}"]`)?.click();
   });
 }
 
 function aimAtTheCell() {
   const cell = document.getElementById("cell");
-  const papers = one(".papers");
-  if (!cell || !papers || papers.scrollHeight + papers.scrollWidth <= papers.clientHeight + papers.clientWidth) return;
+  const scroller = one(".scroller");
+  if (!cell || !scroller) return;
+  scrollTo(0, 0); // the browser went to the cell; the page shall show what it is about as well
   const at = cell.getBoundingClientRect();
-  const frame = papers.getBoundingClientRect();
-  papers.scrollBy(at.left - frame.left - (frame.width - at.width) / 2, at.top - frame.top - frame.height / 2.6);
+  const frame = scroller.getBoundingClientRect();
+  scroller.scrollBy(at.left - frame.left - (frame.width - at.width) / 2, at.top - frame.top - frame.height / 2.6);
 }
 
 function tieFieldsToMarks() {
