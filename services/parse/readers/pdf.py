@@ -2,18 +2,19 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterator
+from dataclasses import replace
 from io import BytesIO
 from typing import Any, Final
 
 import pdfplumber
-from pdfminer.pdfinterp import PDFPageInterpreter
 
 from services.parse.readers.pdf_drawing import Drawing, DrawingDevice
 from services.parse.readers.pdf_failures import failures_named
+from services.parse.readers.pdf_interpreter import PageInterpreter
 from services.parse.readers.pdf_rules import read_fills, read_rules
 from services.parse.readers.pdf_sheet import Sheet, turn_of
 from services.parse.readers.pdf_words import WordReading, read_words
-from shared.contracts.errors import TooManyPages
+from shared.contracts.errors import DamagedDocument, TooManyPages
 from shared.contracts.pages import Page, PageSource
 
 MOST_PAGES: Final = 5_000
@@ -34,12 +35,15 @@ def read_pages(content: bytes, *, numbers: Collection[int] | None = None) -> Ite
     try:
         yield from _read_all(document, content, numbers)
     finally:
-        document.close()
+        # Not document.close(), which walks through all pages again.
+        document.stream.close()
 
 
 def _read_all(document: Any, content: bytes, numbers: Collection[int] | None) -> Iterator[Page]:
     with failures_named(content):
         pages = document.pages
+    if not pages:
+        raise DamagedDocument(detail="no pages")
     if len(pages) > MOST_PAGES:
         raise TooManyPages(pages=len(pages), limit=MOST_PAGES)
     device = DrawingDevice(document.rsrcmgr)
@@ -53,18 +57,8 @@ def _read_all(document: Any, content: bytes, numbers: Collection[int] | None) ->
 
 def _draw(page: Any, device: DrawingDevice) -> tuple[Drawing, Sheet]:
     device.drawing = Drawing()
-    PDFPageInterpreter(page.pdf.rsrcmgr, device).process_page(page.page_obj)
-    sheet = _visible_part(page)
-    return device.drawing, Sheet(sheet.left, sheet.bottom, sheet.right, sheet.top, _turn(device.drawing))
-
-
-def _visible_part(page: Any) -> Sheet:
-    """Find the crop box in the coordinates that pdfminer draws in: those of the turned media box."""
-    media, crop = page.mediabox, page.cropbox
-    height = media[3] - media[1]
-    left, right = max(crop[0], media[0]) - media[0], min(crop[2], media[2]) - media[0]
-    top, bottom = max(crop[1], media[1]) - media[1], min(crop[3], media[3]) - media[1]
-    return Sheet(left, height - bottom, right, height - top)
+    sheet = PageInterpreter(page.pdf.rsrcmgr, device).draw(page.page_obj)
+    return device.drawing, replace(sheet, turn=_turn(device.drawing))
 
 
 def _turn(drawing: Drawing) -> int:

@@ -16,6 +16,8 @@ _WHITE = 0.985
 
 Matrix = tuple[float, float, float, float, float, float]
 Point = tuple[float, float]
+Clip = tuple[float, float, float, float] | None
+"""Left, bottom, right and top of what can be seen; None where nothing is clipped."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,7 @@ class Run:
     em: float
     is_white: bool
     is_hidden: bool
+    clip: Clip = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +48,7 @@ class Path:
     line_width: float
     is_stroked: bool
     is_filled: bool
+    clip: Clip = None
 
 
 @dataclass(slots=True)
@@ -67,6 +71,7 @@ class DrawingDevice(PDFDevice):
     def __init__(self, resources: Any) -> None:
         super().__init__(resources)
         self.drawing = Drawing()
+        self.clip: Clip = None
         self._glyphs: dict[int, dict[int, tuple[str, float]]] = {}
 
     @property
@@ -137,11 +142,19 @@ class DrawingDevice(PDFDevice):
                 em=abs(pen.font_size) * hypot(c, d),
                 is_white=look[0],
                 is_hidden=look[1],
+                clip=self.clip,
             )
         )
 
     def _glyphs_of(self, font: Any) -> dict[int, tuple[str, float]]:
         return self._glyphs.setdefault(id(font), {})
+
+    def narrow_clip(self, clip: Clip) -> None:
+        """Let nothing outside these bounds be seen either."""
+        if clip and self.clip:
+            left, bottom, right, top = self.clip
+            clip = max(left, clip[0]), max(bottom, clip[1]), min(right, clip[2]), min(top, clip[3])
+        self.clip = clip or self.clip
 
     def paint_path(
         self, graphicstate: Any, stroke: bool, fill: bool, _evenodd: bool, path: Sequence[Any]
@@ -154,7 +167,7 @@ class DrawingDevice(PDFDevice):
         a, b, _, _, _, _ = self._matrix
         width = graphicstate.linewidth * hypot(a, b)
         for points in _subpaths(path, self._matrix):
-            self.drawing.paths.append(Path(points, width, stroke, fill))
+            self.drawing.paths.append(Path(points, width, stroke, fill, self.clip))
 
     def render_image(self, _name: str, _stream: Any) -> None:
         """Take in where a picture lies: PDF draws them into the unit square."""
@@ -193,6 +206,15 @@ def _share(start: float, advance: float, characters: int) -> list[float]:
     """Give each letter of a ligature its part of the glyph: start, end, start, end …"""
     part = advance / characters
     return [start + part * place for index in range(characters) for place in (index, index + 1)]
+
+
+def bounds(path: Sequence[Any], matrix: Matrix) -> Clip:
+    """Find the bounds of a path; None where it has none."""
+    points = [point for subpath in _subpaths(path, matrix) for point in subpath]
+    if not points:
+        return None
+    xs, ys = [x for x, _ in points], [y for _, y in points]
+    return min(xs), min(ys), max(xs), max(ys)
 
 
 def _subpaths(path: Sequence[Any], matrix: Matrix) -> list[tuple[Point, ...]]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from services.parse.readers.pdf_drawing import Path
-from services.parse.readers.pdf_sheet import Sheet
+from services.parse.readers.pdf_sheet import Sheet, intersect
 from shared.contracts.pages import Box, Rule
 
 THICKEST_RULE_POINTS = 3.5
@@ -18,8 +18,12 @@ def read_rules(paths: Iterable[Path], sheet: Sheet) -> list[Rule]:
     Offices print rules in every way there is: as strokes, as outlines of rectangles, as thin
     rectangles, dashed as many short pieces. Joining the pieces is left to those who read them.
     """
-    rules = (rule for path in paths for rule in _rules_of(path, sheet))
-    return [rule for rule in rules if _is_on(rule.box, sheet)]
+    rules: list[Rule] = []
+    for path in paths:
+        window = sheet.window(path.clip)
+        visible = (intersect(box, window) for box in _boxes_of(path, sheet))
+        rules += [Rule(box) for box in visible if box.width >= 0 and box.height >= 0]
+    return rules
 
 
 def read_fills(paths: Iterable[Path], sheet: Sheet) -> list[Box]:
@@ -28,17 +32,17 @@ def read_fills(paths: Iterable[Path], sheet: Sheet) -> list[Box]:
     return [box for box in boxes if min(box.width, box.height) > THICKEST_RULE_POINTS]
 
 
-def _rules_of(path: Path, sheet: Sheet) -> Iterator[Rule]:
+def _boxes_of(path: Path, sheet: Sheet) -> Iterator[Box]:
     box = sheet.cover(path.points)
     if min(box.width, box.height) <= THICKEST_RULE_POINTS:
-        yield Rule(_thicken(box, path.line_width) if path.is_stroked else box)
+        yield _thicken(box, path.line_width) if path.is_stroked else box
         return
     if not path.is_stroked:
         return
     for side in pairwise(path.points):
         line = sheet.cover(side)
         if min(line.width, line.height) <= _LEVEL_POINTS:
-            yield Rule(_thicken(line, path.line_width))
+            yield _thicken(line, path.line_width)
 
 
 def _thicken(box: Box, line_width: float) -> Box:
@@ -47,7 +51,3 @@ def _thicken(box: Box, line_width: float) -> Box:
     if box.width >= box.height:
         return Box(box.x0, box.top - half, box.x1, box.bottom + half)
     return Box(box.x0 - half, box.top, box.x1 + half, box.bottom)
-
-
-def _is_on(box: Box, sheet: Sheet) -> bool:
-    return box.x1 >= 0 and box.bottom >= 0 and box.x0 <= sheet.width and box.top <= sheet.height

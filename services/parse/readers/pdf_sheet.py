@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from services.parse.readers.pdf_drawing import Path, Point
+from services.parse.readers.pdf_drawing import Clip, Point
 from shared.contracts.pages import Box
 
 _SLANT = 0.1  # the sine of about six degrees
@@ -50,12 +50,10 @@ class Sheet:
         xs, tops = [x for x, _ in placed], [top for _, top in placed]
         return Box(min(xs), min(tops), max(xs), max(tops))
 
-    def cover_path(self, path: Path) -> Box:
-        return self.cover(path.points)
-
-    def shows(self, x: float, top: float) -> bool:
-        """Say whether a place lies on the sheet."""
-        return -1 <= x <= self.width + 1 and -1 <= top <= self.height + 1
+    def window(self, clip: Clip) -> Box:
+        """Find the part of the sheet that clipping lets be seen."""
+        sheet = Box(0, 0, self.width, self.height)
+        return sheet if clip is None else intersect(sheet, self.cover((clip[:2], clip[2:])))
 
     def is_level(self, direction: Point) -> bool:
         """Say whether text in this direction runs from left to right."""
@@ -63,6 +61,13 @@ class Sheet:
 
     def is_along_an_edge(self, direction: Point) -> bool:
         return turn_of(direction) is not None
+
+
+def intersect(box: Box, other: Box) -> Box:
+    """Find what two boxes share; a box turned inside out where they share nothing."""
+    return Box(
+        max(box.x0, other.x0), max(box.top, other.top), min(box.x1, other.x1), min(box.bottom, other.bottom)
+    )
 
 
 def turn_of(direction: Point) -> int | None:

@@ -85,6 +85,7 @@ def _holds(box: Box, x: float, top: float) -> bool:
 def _glyphs(run: Run, sheet: Sheet) -> Iterator[_Glyph]:
     """Place each character on the sheet; one that stands on its side fills a square of its own."""
     is_level = sheet.is_level(run.direction)
+    window = sheet.window(run.clip)
     x, y = run.origin
     dx, dy = run.direction
     left_edge, top_edge = sheet.place(run.origin)
@@ -93,7 +94,7 @@ def _glyphs(run: Run, sheet: Sheet) -> Iterator[_Glyph]:
             glyph = _Glyph(text, left_edge + start, left_edge + end, top_edge, run.em)
         else:
             glyph = _standing(text, sheet.place(_middle(x, y, dx, dy, (start + end) / 2, run.em)), run.em)
-        if sheet.shows((glyph.left + glyph.right) / 2, glyph.baseline - run.em / 3):
+        if _holds(window, (glyph.left + glyph.right) / 2, glyph.baseline - run.em / 3):
             yield glyph
 
 

@@ -1,0 +1,147 @@
+"""Carries out the operators of a PDF page: pdfminer's interpreter, quicker and aware of clipping."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from pdfminer.pdfinterp import PDFPageInterpreter
+from pdfminer.pdfpage import PDFPage
+from pdfminer.pdftypes import PDFStream, stream_value
+from pdfminer.utils import Matrix
+
+from services.parse.readers.pdf_drawing import Clip, DrawingDevice, bounds
+from services.parse.readers.pdf_sheet import Sheet
+from services.parse.readers.pdf_tokens import read_operations
+
+_DEEPEST_FORM = 24
+_LETTER = (0.0, 0.0, 612.0, 792.0)
+_METHODS = {"*": "_a", '"': "_w", "'": "_q"}
+
+
+class PageInterpreter(PDFPageInterpreter):
+    """
+    Draws a page on a device that knows what is clipped.
+
+    Table programs print the whole text of a cell on both pages that it stands on, and clip
+    each to its part: without clipping the text would be read twice.
+    """
+
+    device: DrawingDevice
+
+    def __init__(self, resources: Any, device: DrawingDevice) -> None:
+        super().__init__(resources, device)
+        self._first_clip: Clip = None
+        self._clips: list[Clip] = []
+        self._depth = 0
+        self._operators: dict[bytes, tuple[Callable[..., None], int] | None] = {}
+
+    def draw(self, page: PDFPage) -> Sheet:
+        """
+        Draw a page turned as it says, with the corner of what is visible as origin.
+
+        pdfminer measures from the corner of the media box, even where the crop box hides it.
+        """
+        left, bottom, right, top = visible_box(page)
+        width, height = right - left, top - bottom
+        match page.rotate % 360:
+            case 90:
+                matrix, sheet = (0, -1, 1, 0, -bottom, right), Sheet(0, 0, height, width)
+            case 180:
+                matrix, sheet = (-1, 0, 0, -1, right, top), Sheet(0, 0, width, height)
+            case 270:
+                matrix, sheet = (0, 1, -1, 0, top, -left), Sheet(0, 0, height, width)
+            case _:
+                matrix, sheet = (1, 0, 0, 1, -left, -bottom), Sheet(0, 0, width, height)
+        self.render_contents(page.resources, page.contents, ctm=matrix)
+        return sheet
+
+    def subinterp(self) -> "PageInterpreter":
+        """Make the interpreter of a form that this page draws."""
+        inner = super().subinterp()
+        assert isinstance(inner, PageInterpreter)  # noqa: S101  # pdfminer makes its own class anew
+        inner._first_clip = self.device.clip
+        inner._depth = self._depth + 1
+        return inner
+
+    def init_state(self, ctm: Matrix) -> None:
+        super().init_state(ctm)
+        self._clips = []
+        self.device.clip = self._first_clip
+
+    def do_q(self) -> None:
+        super().do_q()
+        self._clips.append(self.device.clip)
+
+    def do_Q(self) -> None:
+        super().do_Q()
+        if self._clips:
+            self.device.clip = self._clips.pop()
+
+    def do_W(self) -> None:
+        """Let nothing be seen outside the current path's bounds."""
+        self.device.narrow_clip(bounds(self.curpath, self.ctm))
+
+    def do_W_a(self) -> None:
+        self.do_W()
+
+    def do_F(self) -> None:
+        """Fill as ``f`` does: pdfminer leaves the obsolete name out."""
+        self.do_f()
+
+    def do_BI(self) -> None:
+        """Take in an inline image, which the token reader has passed over."""
+        self.device.render_image("", None)
+
+    def do_Do(self, xobjid_arg: Any) -> None:
+        """Draw a form or picture, and go on where the page was."""
+        if self._depth > _DEEPEST_FORM:
+            return
+        clip = self.device.clip
+        super().do_Do(xobjid_arg)
+        self.device.set_ctm(self.ctm)
+        self.device.clip = clip
+
+    def execute(self, streams: Sequence[object]) -> None:
+        """Carry out the operators of some streams, which are one to the page."""
+        content = b"\n".join(stream.get_data() for stream in self._not_running(streams))
+        for word, operands in read_operations(content):
+            operator = self._operators.get(word, ...)
+            if operator is ...:
+                operator = self._operators[word] = self._find(word)
+            if operator is not None:
+                self._carry_out(operator, operands)
+
+    def _not_running(self, streams: Sequence[object]) -> list[PDFStream]:
+        """Leave out what is being drawn already: a form that draws itself would never end."""
+        self.stream_ids.clear()
+        found = [stream_value(stream) for stream in streams]
+        found = [stream for stream in found if stream.objid not in self.parent_stream_ids]
+        self.stream_ids.update(stream.objid for stream in found if stream.objid is not None)
+        return found
+
+    def _find(self, word: bytes) -> tuple[Callable[..., None], int] | None:
+        name = "".join(_METHODS.get(letter, letter) for letter in word.decode("latin-1"))
+        method = getattr(self, f"do_{name}", None)
+        return (method, method.__code__.co_argcount - 1) if method else None
+
+    def _carry_out(self, operator: tuple[Callable[..., None], int], operands: list[Any]) -> None:
+        method, count = operator
+        self.argstack = operands
+        if not count:
+            method()
+        elif len(operands) >= count:
+            method(*operands[-count:])
+
+
+def visible_box(page: PDFPage) -> tuple[float, float, float, float]:
+    """Find what of the paper is shown; boxes that make no sense are passed over."""
+    media, crop = _in_order(page.mediabox), _in_order(page.cropbox)
+    both = max(media[0], crop[0]), max(media[1], crop[1]), min(media[2], crop[2]), min(media[3], crop[3])
+    for box in (both, media):
+        if box[2] - box[0] >= 1 and box[3] - box[1] >= 1:
+            return box
+    return _LETTER
+
+
+def _in_order(box: tuple[float, float, float, float]) -> tuple[float, float, float, float]:
+    x0, y0, x1, y1 = box
+    return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)

@@ -1,0 +1,119 @@
+"""The operators of a PDF content stream and their operands."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from pdfminer.psparser import LIT
+
+# One alternative for each kind of token, the most frequent first; ``lastindex`` says which.
+# Possessive quantifiers (``++``) keep hostile streams from making it look back and forth.
+_TOKEN = re.compile(
+    rb"""[\x00\t\n\f\r ]*+(?:
+      ([+-]?[0-9]++(?:\.[0-9]*+)?|[+-]?\.[0-9]++)(?=[\x00\t\n\f\r ()<>\[\]{}/%'"A-Za-z]|$)
+    | ([A-Za-z'"][^\x00\t\n\f\r ()<>\[\]{}/%]*+)
+    | <([0-9A-Fa-f\x00\t\n\f\r ]*+)>
+    | \(((?:[^()\\]++|\\.)*+)\)
+    | (\[|<<)
+    | (\]|>>)
+    | /([^\x00\t\n\f\r ()<>\[\]{}/%]*+)
+    | (\()
+    | (%[^\r\n]*+|[{}<>)]|[^\x00\t\n\f\r ()<>\[\]{}/%]++)
+    )""",
+    re.VERBOSE | re.DOTALL,
+)
+_NUMBER, _KEYWORD, _HEX, _STRING, _OPEN, _CLOSE, _NAME, _NESTED, _NOTHING = range(1, 10)
+
+_ESCAPE = re.compile(rb"\\([0-7]{1,3}|\r\n|.)", re.DOTALL)
+_ESCAPED = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f", b"\n": b"", b"\r": b""}
+_HEX_IN_NAME = re.compile(rb"#([0-9A-Fa-f]{2})")
+_IMAGE_END = re.compile(rb"[\x00\t\n\f\r ]EI(?=[\x00\t\n\f\r ]|$)")
+_WORDS: dict[bytes, object] = {b"true": True, b"false": False, b"null": None}
+_MOST_OPERANDS = 20_000
+
+Operation = tuple[bytes, list[Any]]
+
+
+def read_operations(stream: bytes) -> Iterator[Operation]:
+    """
+    Read a content stream operator by operator; what makes no sense is passed over.
+
+    pdfminer reads streams byte by byte in Python, which takes most of its time on a page of
+    text. An inline image is given as its operator ``BI``, without its data.
+    """
+    operands: list[Any] = []
+    outer: list[list[Any]] = []
+    place = 0
+    while token := _TOKEN.match(stream, place):
+        place, kind = token.end(), token.lastindex or _NOTHING
+        if kind == _KEYWORD and token[kind] not in _WORDS:
+            word, place = (
+                (b"BI", _after_image(stream, place)) if token[kind] == b"ID" else (token[kind], place)
+            )
+            yield word, outer[0] if outer else operands
+            operands, outer = [], []
+        elif kind == _OPEN:
+            outer.append(operands)
+            operands = []
+        elif kind == _CLOSE:
+            operands = _closed(operands, outer, is_array=token[kind] == b"]")
+        elif kind == _NESTED:
+            text, place = _nested_string(stream, place)
+            operands.append(text)
+        elif kind < _NESTED and len(operands) < _MOST_OPERANDS:
+            operands.append(_value(kind, token[kind]))
+
+
+def _value(kind: int, text: bytes) -> Any:
+    if kind == _NUMBER:
+        return float(text) if b"." in text else int(text)
+    if kind == _KEYWORD:
+        return _WORDS[text]
+    if kind == _HEX:
+        digits = text if text.isalnum() else bytes(code for code in text if code > 32)
+        return bytes.fromhex((digits + b"0" if len(digits) % 2 else digits).decode("ascii"))
+    if kind == _STRING:
+        return unescape(text) if b"\\" in text else text
+    name = _HEX_IN_NAME.sub(lambda found: bytes([int(found[1], 16)]), text)
+    return LIT(name.decode("utf-8", "surrogateescape"))
+
+
+def _closed(inner: list[Any], outer: list[list[Any]], *, is_array: bool) -> list[Any]:
+    if not outer:
+        return inner
+    operands = outer.pop()
+    if is_array:
+        operands.append(inner)
+    else:
+        names = [getattr(name, "name", None) for name in inner[::2]]
+        operands.append(dict(zip(names, inner[1::2], strict=False)))
+    return operands
+
+
+def unescape(text: bytes) -> bytes:
+    """Undo the backslashes of a literal string."""
+    return _ESCAPE.sub(lambda found: _unescaped(found[1]), text)
+
+
+def _unescaped(mark: bytes) -> bytes:
+    if mark[0] in b"01234567":
+        return bytes([int(mark, 8) & 255])
+    return b"" if mark == b"\r\n" else _ESCAPED.get(mark, mark)
+
+
+def _nested_string(stream: bytes, start: int) -> tuple[bytes, int]:
+    """Read a string that holds parentheses, from behind its first one."""
+    depth = 1
+    for mark in re.finditer(rb"\\.|[()]", stream[start:], re.DOTALL):
+        if mark[0] == b"(":
+            depth += 1
+        elif mark[0] == b")":
+            depth -= 1
+        if not depth:
+            return unescape(stream[start : start + mark.start()]), start + mark.end()
+    return b"", len(stream)
+
+
+def _after_image(stream: bytes, start: int) -> int:
+    end = _IMAGE_END.search(stream, start)
+    return end.end() if end else len(stream)
