@@ -1,0 +1,98 @@
+"""A target condition, NAME OPERATOR NUMBER UNIT in all spellings: what answers it, from best to widest."""
+
+import re
+from typing import Final
+
+from shared.contracts.records import Bound
+from shared.search.normalise import contained_patterns, normalise
+from shared.search.packing import promised, slot_of
+from shared.search.promise import Promise
+from shared.search.query import Among, Between, Both, Contains, Either, Graded, Query
+from shared.search.signs import FIELD_ENDS
+from shared.values.numbers import DIGITS, MULTIPLIERS
+from shared.values.operators import PREFIX_PATTERN, SUFFIX_PATTERN, sign_of
+from shared.values.spelling import fold
+from shared.values.target import read_target
+from shared.values.units import LISTED, unit_id
+
+_UNIT_SPELLINGS: Final = {
+    fold(spelling) for unit in LISTED.values() for spelling in (unit.name, *unit.also_written)
+}
+_LONGEST_FIRST: Final = sorted(_UNIT_SPELLINGS, key=len, reverse=True)
+_LISTED_UNIT: Final = rf"(?:{'|'.join(MULTIPLIERS)})?(?:{'|'.join(map(re.escape, _LONGEST_FIRST))})"
+_UNIT: Final = rf"(?:{'|'.join(MULTIPLIERS)})?(?:{'|'.join(map(re.escape, sorted(_UNIT_SPELLINGS, key=len, reverse=True)))})"
+_UNIT: Final = r"[^\s0-9\"()|≥≤<>=:]"
+_END: Final = r"(?=[\s)|\"]|$)"
+_BARE_NAME: Final = r"(?:[^\s\"()|≥≤<>=]|\([^\s\"()|]*\))*?"
+
+COMPARISON: Final = re.compile(
+    rf"(?P<name>{_BARE_NAME}):?\s*(?P<target>"
+    rf"(?:{PREFIX_PATTERN})\s*-?(?:{DIGITS})(?:\s+{_LISTED_UNIT}|(?:{_UNIT}|\(含\))*)"
+    rf"|(?:{DIGITS})\s?{_UNIT}{{0,10}}?\s?(?:{SUFFIX_PATTERN})"
+    rf"){_END}"
+)
+"""A condition in folded text; the name may be missing, the unit may stand behind a blank."""
+
+
+def condition(name: str, target: str, *, quoted: bool = False, closed_name: bool = False) -> Graded | None:
+    """
+    Say what answers a condition; None if its target is not one promise.
+
+    First the literal words, then the same promise under a name that contains ``name``, then,
+    unless it is ``quoted``, every promise that implies it: 不低于 98% where 95% is asked.
+    """
+    reading = read_target(fold(target), name=name)
+    if len(reading.bounds) != 1 or normalise(reading.bounds[0].part or "") != normalise(target):
+        return None
+    bound, promise = reading.bounds[0], promised(reading.bounds[0])
+    named = contained_patterns(name, closed=closed_name)
+    literal = Contains(("text",), _literals(name, target, bound))
+    grades = [literal, _widened(literal, named, Among("target", promise.words[-1], whole=True))]
+    implied = None if quoted else _implied(bound, promise)
+    if implied:
+        grades.append(
+            _widened(literal, named, Either((Among("target", promise.words[-1], whole=True), implied)))
+        )
+    return Graded("condition", tuple(grades))
+
+
+def _widened(literal: Query, named: tuple[str, ...], promise: Query) -> Query:
+    return Either((literal, Both((Contains(("name",), named), promise)) if named else promise))
+
+
+def _literals(name: str, target: str, bound: Bound) -> tuple[str, ...]:
+    """
+    The condition as typed, and as a person would write the target.
+
+    A unit that was only inferred may be missing in print, too, but no other may stand there.
+    """
+    figure = bound.lower if bound.lower is not None else bound.upper
+    usual = f"{sign_of(bound.operator)}{figure}{bound.unit or ''}"
+    end = FIELD_ENDS if bound.unit_basis == "inferred" else ""
+    typed, written = normalise(name) + normalise(target) + end, normalise(name) + normalise(usual)
+    return tuple(dict.fromkeys((typed, written)))
+
+
+def _implied(bound: Bound, promise: Promise) -> Query | None:
+    if bound.operator in ("ge", "gt"):
+        return _at_least(promise)
+    if bound.operator in ("le", "lt"):
+        return _at_most(promise)
+    return None
+
+
+def _at_least(promise: Promise) -> Query:
+    if promise.unit is None or promise.unit_lower is None:
+        return Between("lower", low=promise.lower)
+    return _with_unit(promise.unit, Between("unit_lower", promise.unit_lower, slot_of(promise.unit)[1]))
+
+
+def _at_most(promise: Promise) -> Query:
+    if promise.unit is None or promise.unit_upper is None:
+        return Between("upper", high=promise.upper)
+    return _with_unit(promise.unit, Between("unit_upper", slot_of(promise.unit)[0], promise.unit_upper))
+
+
+def _with_unit(unit: str, packed: Query) -> Query:
+    """Units outside the table may share a slot, so the unit itself has to be there, too."""
+    return packed if unit_id(unit) is not None else Both((packed, Among("unit", unit, whole=True)))

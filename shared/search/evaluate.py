@@ -1,0 +1,113 @@
+"""
+What a request means, said as plainly as possible: the judge of every engine.
+
+It looks at each entry in turn and knows nothing of indexes. An engine is right when it gives the
+same records in the same order with the same counts.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from shared.contracts.search import Facet, FacetValue, SearchRequest, SortOrder
+from shared.search.entry import KNOWN_VALUE, KNOWN_YEAR, Entry
+from shared.search.normalise import normalise
+from shared.search.parser import parse
+from shared.search.query import Among, Between, Both, Contains, Either, Everything, Graded, Query, Without
+from shared.search.ranking import Bands, bands
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """All entries that answer, in order, each with its tier."""
+
+    entries: tuple[Entry, ...]
+    tiers: tuple[int, ...]
+
+
+def holds(query: Query, entry: Entry) -> bool:
+    """Say whether an entry answers."""
+    match query:
+        case Both(parts):
+            return all(holds(part, entry) for part in parts)
+        case Either(parts):
+            return any(holds(part, entry) for part in parts)
+        case Without(part):
+            return not holds(part, entry)
+        case Graded(_, grades):
+            return holds(grades[-1], entry)
+    return _leaf_holds(query, entry)
+
+
+def _leaf_holds(query: Query, entry: Entry) -> bool:
+    match query:
+        case Everything():
+            return True
+        case Contains(fields, patterns):
+            texts = [getattr(entry, field) for field in fields]
+            return any(pattern in text for text in texts for pattern in patterns)
+        case Among(field, value, whole):
+            values = keywords(entry, field)
+            return value in values if whole else any(value in normalise(printed) for printed in values)
+        case Between(field, low, high):
+            return any(
+                (low is None or low <= number) and (high is None or number <= high)
+                for number in entry.numbers[field]
+            )
+    raise TypeError(query)
+
+
+def keywords(entry: Entry, field: str) -> tuple[str, ...]:
+    """Give an entry's values of a keyword field: a facet, or the exact words of its promises."""
+    return entry.target if field == "target" else entry.facets.get(field, ())
+
+
+def judge(entries: Iterable[Entry], request: SearchRequest) -> Judgement:
+    """Find, filter and order."""
+    answer = bands(parse(request.query))
+    found = [entry for entry in entries if holds(answer.widest, entry) and _passes(entry, request.filters)]
+    grades = {entry.record_id: _grade(answer, entry) for entry in found}
+    ordered = sorted(found, key=lambda entry: _place(entry, request.sort, grades[entry.record_id]))
+    tiers = (grades[entry.record_id] + 1 if answer.tiered else 0 for entry in ordered)
+    return Judgement(tuple(ordered), tuple(tiers))
+
+
+def count_facets(entries: Iterable[Entry], request: SearchRequest) -> dict[str, Facet]:
+    """Count each facet's values over the answers, the facet's own filter lifted."""
+    widest = bands(parse(request.query)).widest
+    found = [entry for entry in entries if holds(widest, entry)]
+    return {name: _count(found, name, request) for name in request.facets}
+
+
+def _count(found: Sequence[Entry], name: str, request: SearchRequest) -> Facet:
+    others = {field: values for field, values in request.filters.items() if field != name}
+    counts = Counter(
+        value for entry in found if _passes(entry, others) for value in entry.facets.get(name, ())
+    )
+    ranked = sorted(counts.items(), key=lambda counted: (-counted[1], counted[0]))
+    values = tuple(FacetValue(value=value, count=count) for value, count in ranked[: request.facet_size])
+    return Facet(values=values, distinct=len(counts))
+
+
+def _passes(entry: Entry, filters: Mapping[str, tuple[str, ...]]) -> bool:
+    return all(
+        any(value in entry.facets.get(field, ()) for value in values)
+        for field, values in filters.items()
+        if values
+    )
+
+
+def _grade(answer: Bands, entry: Entry) -> int:
+    return next(grade for grade, query in enumerate(answer.queries) if holds(query, entry))
+
+
+def _place(entry: Entry, sort: SortOrder, grade: int) -> tuple[int, int, str]:
+    """Order by band, then key; what has no year, amount or target comes last either way."""
+    if sort == "relevance":
+        return grade, -entry.rank, entry.record_id
+    key, known = {
+        "year": (entry.rank, KNOWN_YEAR),
+        "amount": (entry.by_amount, KNOWN_VALUE),
+        "target": (entry.by_target, KNOWN_VALUE),
+    }[sort.partition("_")[0]]
+    return int(key < known), key if sort.endswith("_asc") else -key, entry.record_id
