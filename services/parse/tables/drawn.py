@@ -40,6 +40,10 @@ class DrawnTable:
     heading: tuple[Passage, ...]
     footing: tuple[Passage, ...]
 
+    @property
+    def row_count(self) -> int:
+        return len(self.lattice.ys) - 1
+
 
 def draw_tables(page: Page) -> list[DrawnTable]:
     """Find the ruled tables of a page, top to bottom, with their text."""

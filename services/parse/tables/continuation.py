@@ -1,0 +1,136 @@
+"""Which tables of consecutive pages are one table."""
+
+from collections.abc import Iterable, Sequence
+
+from services.parse.passage import Passage
+from services.parse.tables.drawn import DrawnCell, DrawnTable
+
+_SAME_COLUMN_POINTS = 4.0
+_MOST_HEAD_ROWS = 6
+# A table that leaves this share of the page blank has ended: the next row would have fitted.
+_BLANK_PAGE_SHARE = 0.3
+
+Chain = list[DrawnTable]
+
+
+def chain_tables(pages: Iterable[Sequence[DrawnTable]]) -> list[Chain]:
+    """Put tables that go on from page to page into one chain, in reading order."""
+    chains: list[Chain] = []
+    last: DrawnTable | None = None
+    for tables in pages:
+        for index, table in enumerate(tables):
+            if index == 0 and last is not None and chains and goes_on(chains[-1], table):
+                chains[-1].append(table)
+            else:
+                chains.append([table])
+        last = tables[-1] if tables else None
+    return chains
+
+
+def goes_on(chain: Chain, table: DrawnTable) -> bool:
+    """
+    Say whether a table at the top of a page is the rest of the one before.
+
+    An open side says so at once, and so does a repeated head. Tables closed on both sides
+    go on when they have the same columns, nothing stands between them, and the second does
+    not begin like a form of its own.
+    """
+    last = chain[-1]
+    if table.page != last.page + 1 or shift_between(chain, table) is None or _own_footing(last, table):
+        return False
+    if repeated_head(chain[0], table):
+        return not table.heading or _texts(table.heading) == _texts(chain[0].heading)
+    if table.heading:
+        return False
+    if _is_open(last, table):
+        return True
+    return not (_starts_anew(chain[0], table) or _has_room(last, table)) and _same_columns(chain, table)
+
+
+def _own_footing(last: DrawnTable, table: DrawnTable) -> list[str]:
+    """List the lines that stand below a table for its own sake, not at the foot of every page."""
+    running = set(_texts(table.footing))
+    return [text for text in _texts(last.footing) if text not in running]
+
+
+def _texts(lines: Sequence[Passage]) -> list[str]:
+    return [line.text.replace(" ", "") for line in lines]
+
+
+def _is_open(last: DrawnTable, table: DrawnTable) -> bool:
+    below = any(cell.region.is_open_below for cell in last_cells(last))
+    return below or any(cell.region.is_open_above for cell in cells_of_row(table, 0))
+
+
+def last_cells(table: DrawnTable) -> list[DrawnCell]:
+    """List the cells that reach down to the table's end."""
+    end = table.row_count
+    return [cell for cell in table.cells if cell.region.row + cell.region.row_span == end]
+
+
+def cells_of_row(table: DrawnTable, row: int) -> list[DrawnCell]:
+    """List the cells that begin in a row."""
+    return [cell for cell in table.cells if cell.region.row == row]
+
+
+def repeated_head(first: DrawnTable, table: DrawnTable) -> int:
+    """Count the rows at a table's top that repeat the head of the first one, below its title."""
+    for skipped in range(_title_rows(first) + 1):
+        count = 0
+        while count < min(_MOST_HEAD_ROWS, table.row_count - 1, first.row_count - skipped) and (
+            _printed(first, skipped + count) == _printed(table, count)
+        ):
+            count += 1
+        if count and sum(1 for text, _, _ in _printed(table, 0) if text) > 1:
+            return count
+    return 0
+
+
+def _title_rows(table: DrawnTable) -> int:
+    rows = 0
+    while rows < min(3, table.row_count - 1) and len(cells_of_row(table, rows)) == 1:
+        rows += 1
+    return rows
+
+
+def _printed(table: DrawnTable, row: int) -> list[tuple[str, int, int]]:
+    return [(cell.text, cell.region.row_span, cell.region.column_span) for cell in cells_of_row(table, row)]
+
+
+def _starts_anew(first: DrawnTable, table: DrawnTable) -> bool:
+    """Say whether a table begins like the first one: with its label, or with a title across."""
+    row, model = cells_of_row(table, 0), cells_of_row(first, 0)
+    if not row or not model or not row[0].text:
+        return False
+    return row[0].text == model[0].text or (len(row) == 1 and row[0].text.endswith(("表", "表）", "度）")))
+
+
+def _has_room(last: DrawnTable, table: DrawnTable) -> bool:
+    left = last.page_height - last.lattice.ys[-1]
+    first_row = table.lattice.ys[1] - table.lattice.ys[0]
+    return left > _BLANK_PAGE_SHARE * last.page_height and left > 1.5 * first_row
+
+
+def _same_columns(chain: Chain, table: DrawnTable) -> bool:
+    """Say whether the columns of one are among those of the other."""
+    shift = shift_between(chain, table) or 0.0
+    here = [x + shift for x in table.lattice.xs]
+    return any(
+        _are_among(here, other.lattice.xs) or _are_among(other.lattice.xs, here)
+        for other in (chain[-1], chain[0])
+    )
+
+
+def _are_among(some: Sequence[float], others: Sequence[float]) -> bool:
+    return all(min(abs(x - other) for other in others) <= _SAME_COLUMN_POINTS for x in some)
+
+
+def shift_between(chain: Chain, table: DrawnTable) -> float | None:
+    """
+    Find by how much a table lies further left than those before it; None where widths differ.
+
+    Pages bound like a book have inner and outer margins: the same table then changes sides.
+    """
+    left, right = chain[0].lattice.xs[0], chain[0].lattice.xs[-1]
+    start, end = left - table.lattice.xs[0], right - table.lattice.xs[-1]
+    return (start + end) / 2 if abs(start - end) <= _SAME_COLUMN_POINTS else None

@@ -1,0 +1,125 @@
+"""What a page's end has cut: cells and rows that go on at the top of the next page."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from services.parse.passage import Passage
+from shared.contracts.records import PageBox
+
+_SLACK_EMS = 1.3
+_PADDING_EMS = 2.0
+_CONTINUES = re.compile(r"[。，、；：！？）】》”’％%,.;:!?)\]]")
+_NUMBERED = re.compile(r"(?:(?<=[。；;.\s])|^)(\d{1,3}) ?[、.．,，]")
+_FINISHED = ("。", "；", ";", "！", "？")
+
+
+@dataclass(slots=True)
+class JoinedCell:
+    """A cell of a table in the making, over all the pages read so far."""
+
+    row: int
+    column: int
+    row_span: int
+    column_span: int
+    lines: list[Passage] = field(default_factory=list)
+    parts: list[PageBox] = field(default_factory=list)
+    is_open_above: bool = False
+    is_open_below: bool = False
+
+    @property
+    def is_blank(self) -> bool:
+        return not any(line.text.strip() for line in self.lines)
+
+    @property
+    def columns(self) -> tuple[int, int]:
+        return self.column, self.column_span
+
+    def take_in(self, rest: "JoinedCell") -> None:
+        """Add what stands of the cell on the next page; rows are the caller's matter."""
+        self.lines += rest.lines
+        self.parts += rest.parts
+        self.is_open_below = rest.is_open_below
+
+
+Pair = tuple[JoinedCell, JoinedCell]
+
+
+def find_cuts(above: Sequence[JoinedCell], below: Sequence[JoinedCell]) -> list[Pair]:
+    """
+    Pair the cells at a page's end with those that are their rest at the top of the next page.
+
+    A side without a rule decides by itself. Programs that close the frame at each page's end
+    leave other signs: the cells that had room enough are blank on the second page, and the
+    text of those that had not breaks off and goes on.
+    """
+    by_columns = {cell.columns: cell for cell in above}
+    pairs = [(by_columns[cell.columns], cell) for cell in below if cell.columns in by_columns]
+    cut = [pair for pair in pairs if pair[0].is_open_below or pair[1].is_open_above]
+    if not cut:
+        cut = _merged_cells(pairs)
+    rest = [pair for pair in pairs if pair not in cut]
+    if _row_goes_on(rest, has_more=bool(cut)):
+        return pairs
+    return cut
+
+
+def _merged_cells(pairs: Sequence[Pair]) -> list[Pair]:
+    """
+    Find the cells over several rows that the page's end has cut although it is ruled there.
+
+    The leftmost of them decides: printed above and blank below, it has not ended.
+    """
+    merged = [pair for pair in pairs if pair[0].row_span > 1 or pair[1].row_span > 1]
+    if not merged or len(merged) == len(pairs):
+        return []
+    lead_above, lead_below = merged[0]
+    if lead_above.is_blank or not lead_below.is_blank:
+        return []
+    return [
+        (above, below)
+        for above, below in merged
+        if below.is_blank or (below.row_span == lead_below.row_span and _text_goes_on(above, below))
+    ]
+
+
+def _row_goes_on(pairs: Sequence[Pair], *, has_more: bool) -> bool:
+    """Say whether one row of cells was cut: some are blank below, the others go on."""
+    if not pairs or any(above.row_span > 1 or below.row_span > 1 for above, below in pairs):
+        return False
+    running = [(above, below) for above, below in pairs if not below.is_blank]
+    ended = [above for above, below in pairs if below.is_blank and not above.is_blank]
+    return (
+        bool(running)
+        and (bool(ended) or has_more)
+        and all(not above.is_blank and _text_goes_on(above, below) for above, below in running)
+    )
+
+
+def _text_goes_on(above: JoinedCell, below: JoinedCell) -> bool:
+    """Say whether a text breaks off in one cell and goes on in the other."""
+    start, end = below.lines[0].text.strip(), above.lines[-1].text.strip() if above.lines else ""
+    if _CONTINUES.match(start):
+        return True
+    numbers = [int(number) for line in above.lines for number in _NUMBERED.findall(line.text)]
+    first = _NUMBERED.match(start)
+    if first and numbers:
+        return int(first[1]) == numbers[-1] + 1
+    return not end.endswith(_FINISHED) and _fills_its_line(above)
+
+
+def _fills_its_line(cell: JoinedCell) -> bool:
+    """Say whether the last line runs to the cell's right edge: a wrap, not an end."""
+    last = _right(cell.lines[-1])
+    em = _em(cell.lines[-1])
+    if len(cell.lines) > 1 and last >= max(_right(line) for line in cell.lines) - _SLACK_EMS * em:
+        return True
+    return bool(cell.parts) and last >= cell.parts[-1].x1 - _PADDING_EMS * em
+
+
+def _right(line: Passage) -> float:
+    return max((place.x1 for place in line.places if place), default=0.0)
+
+
+def _em(line: Passage) -> float:
+    return max((place.bottom - place.top for place in line.places if place), default=0.0)
