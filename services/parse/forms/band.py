@@ -89,27 +89,38 @@ def _names_projects(fields: frozenset[str]) -> bool:
 
 
 def _band_around(grid: Grid, row: int) -> Band:
-    named = "name" in _fields(grid, row)
-    heads = [cell for cell in grid.row(row) if _is_head(cell, named=named)]
-    top = min(cell.row for cell in heads)
-    bottom = max(cell.row + cell.row_span - 1 for cell in heads)
-    columns = tuple(_columns(grid, range(top, bottom + 1), named=named))
-    return Band(top, bottom, columns, tuple(_unread(grid, range(top, bottom + 1), columns)))
+    cells = [cell for cell in grid.row(row) if column_field(label_text(cell))]
+    named = any(column_field(label_text(cell)) == "name" for cell in cells)
+    bottom = max(_end(cell) for cell in cells if _ends_the_header(cell, named=named))
+    top = min(cell.row for cell in cells if _is_head(cell, bottom, named=named))
+    rows = range(top, bottom + 1)
+    columns = tuple(_columns(grid, rows, named=named))
+    return Band(top, bottom, columns, tuple(_unread(grid, rows, columns)))
 
 
-def _is_head(cell: Cell, *, named: bool) -> bool:
+def _end(cell: Cell) -> int:
+    return cell.row + cell.row_span - 1
+
+
+def _ends_the_header(cell: Cell, *, named: bool) -> bool:
+    """Heads of names and values end where the header ends; labels beside the rows reach further down."""
+    field = column_field(label_text(cell)) or ""
+    if cell.row_span > _TALLEST_HEAD:
+        return False
+    return field in VALUES or field in ("name", "level2", "project") or (field == "indicators" and not named)
+
+
+def _is_head(cell: Cell, bottom: int, *, named: bool) -> bool:
     """Tell heads from labels that stand beside the rows: 绩效指标 is one where a column has the names."""
     field = column_field(label_text(cell))
-    if field is None or cell.row_span > _TALLEST_HEAD:
-        return False
-    return not (named and field == "indicators")
+    return field is not None and _end(cell) <= bottom and not (named and field == "indicators")
 
 
 def _columns(grid: Grid, rows: range, *, named: bool) -> Iterator[Column]:
     seen: list[Cell] = []
     for position in range(grid.column_count):
         stack = list(dict.fromkeys(grid.at(row, position) for row in rows))
-        leaf = next((cell for cell in reversed(stack) if _is_head(cell, named=named)), None)
+        leaf = next((cell for cell in reversed(stack) if _is_head(cell, rows[-1], named=named)), None)
         if leaf is None or any(leaf is other for other in seen):
             continue
         seen.append(leaf)
@@ -133,7 +144,7 @@ def _last_column(grid: Grid, leaf: Cell, rows: range, *, named: bool) -> int:
     end = leaf.column
     while end < leaf.column + leaf.column_span:
         stack = dict.fromkeys(grid.at(row, end) for row in rows)
-        below = next((cell for cell in reversed(stack) if _is_head(cell, named=named)), None)
+        below = next((cell for cell in reversed(stack) if _is_head(cell, rows[-1], named=named)), None)
         if below is not leaf:
             break
         end += 1

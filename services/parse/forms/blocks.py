@@ -9,7 +9,7 @@ from services.parse.forms.project_code import split_code
 from services.parse.forms.sections import Section
 from services.parse.forms.titles import project_in_title
 from services.parse.passage import Passage
-from services.parse.readings import ProjectReading
+from services.parse.readings import IndicatorReading, ProjectReading
 from shared.contracts.records import Scope
 
 _FIELDS: Final = ("name", "code", "budget_unit", "department", "type", "start", "end", "goal", "goal_period")
@@ -28,8 +28,14 @@ def read_block(section: Section, head: Head, *, title: Passage, scope: Scope) ->
         fields.update(named)
     if scope == "department" and (whole := head.value("whole_department")):
         fields.setdefault("department", whole)
-    indicators = read_indicators(section.grid, section.band, section.body) if section.band else ()
-    return ProjectReading(fields, amounts_of(head), indicators)
+    return ProjectReading(fields, amounts_of(head), _indicators(section, head))
+
+
+def _indicators(section: Section, head: Head) -> tuple[IndicatorReading, ...]:
+    if section.band is None:
+        return ()
+    starts_with_period = bool(head.fields & {"goal_period", "period_total"})
+    return read_indicators(section.grid, section.band, section.body, starts_with_period=starts_with_period)
 
 
 def _name(head: Head, title: Passage, scope: Scope) -> Mapping[str, Passage] | None:

@@ -45,7 +45,7 @@ class Form:
     An official layout, recognised by what is printed.
 
     ``columns`` must be named in the header and ``without`` must not be; ``meanings`` gives
-    columns of this form another meaning than their words have elsewhere.
+    columns of this form a second meaning that their words do not have elsewhere.
     """
 
     name: str

@@ -5,6 +5,7 @@ from typing import Final
 
 from services.parse.forms.band import VALUES, Band
 from services.parse.forms.concatenated import split_levels
+from services.parse.forms.halves import cut_into_halves, put_together
 from services.parse.forms.rows import cells_by_column, passage_of
 from services.parse.forms.vocabulary import DASHES
 from services.parse.grid import Cell, Grid
@@ -21,26 +22,32 @@ _CARRIES: Final = frozenset({"name", "indicators"}) | VALUES
 _NOTHING: Final = frozenset({"", "无", "不适用", "不涉及"})
 
 
-def read_indicators(grid: Grid, band: Band, rows: Iterable[int]) -> tuple[IndicatorReading, ...]:
+def read_indicators(
+    grid: Grid, band: Band, rows: Iterable[int], *, starts_with_period: bool = False
+) -> tuple[IndicatorReading, ...]:
     """
     Read one indicator from each row that holds one.
 
     A cell merged over several rows is printed for each of them. Rows that a form prints for a
     level without indicators (the name is blank or 不适用, and so is the value) are none.
     """
-    return tuple(
-        indicator for row in rows for indicator in _read_row(grid, band, row) if _says_something(indicator)
-    )
+    halves = cut_into_halves(band, starts_with_period=starts_with_period)
+    found: list[IndicatorReading] = []
+    for row in rows:
+        read = [indicator for half in halves for indicator in _read_row(grid, half, row)]
+        found.extend(put_together(*read) if len(read) == len(halves) == 2 else read)
+    return tuple(found)
 
 
 def _read_row(grid: Grid, band: Band, row: int) -> Iterator[IndicatorReading]:
-    cells = {column: found for column, found in cells_by_column(grid, band, row).items()}
     named: dict[str, list[Cell]] = {}
-    for column, found in cells.items():
+    for column, found in cells_by_column(grid, band, row).items():
         if column.field in FIELDS:
             named.setdefault(column.field, []).extend(found)
     if any(cell.row == row for field in _CARRIES for cell in named.get(field, ())):
-        yield _indicator({field: passage_of(found).strip() for field, found in named.items()}, band)
+        indicator = _indicator({field: passage_of(found).strip() for field, found in named.items()}, band)
+        if _says_something(indicator):
+            yield indicator
 
 
 def _indicator(fields: dict[str, Passage], band: Band) -> IndicatorReading:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Final
 
 from services.parse.forms.labels import head_field, label_text
@@ -28,10 +28,9 @@ class Label:
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """All labels of a head in printed order, and the cells that are none (titles, remarks)."""
+    """All labels of a head in printed order."""
 
     labels: tuple[Label, ...] = ()
-    others: tuple[Cell, ...] = field(default=())
 
     @property
     def fields(self) -> frozenset[str]:
@@ -59,11 +58,7 @@ def read_head(grid: Grid, rows: range) -> Head:
     }
     region = _Region(grid, rows, labels)
     found = [inline or region.label(cell) for cell, inline in zip(cells, within, strict=True)]
-    taken = {id(label.cell) for label in found if label}
-    return Head(
-        tuple(label for label in found if label),
-        tuple(cell for cell in cells if id(cell) not in taken and cell.lines),
-    )
+    return Head(tuple(label for label in found if label))
 
 
 def _cells(grid: Grid, rows: range) -> list[Cell]:
@@ -107,7 +102,7 @@ class _Region:
         """List the values below a label, past labels of a finer head, up to the next label."""
         row = cell.row + cell.row_span
         values = 0
-        while (value := self._at(row, cell.column)) is not None:
+        while (value := self._at(row, cell.column)) is not None and _lies_within(value, cell):
             if not self._is_label(value):
                 values += 1
                 yield value
@@ -125,6 +120,11 @@ class _Region:
 
     def _is_total_row(self, row: int) -> bool:
         return any(self.labels.get(id(cell)) == "total" for cell in self.grid.row(row))
+
+
+def _lies_within(value: Cell, label: Cell) -> bool:
+    end = label.column + label.column_span
+    return label.column <= value.column and value.column + value.column_span <= end
 
 
 def amounts_of(head: Head) -> dict[str, Passage]:

@@ -37,6 +37,11 @@ class Entry:
     rows: tuple[int, ...]
     cells: dict[str, tuple[Cell, ...]]
 
+    @property
+    def last_page(self) -> int | None:
+        pages = (part.page for found in self.cells.values() for cell in found for part in cell.parts)
+        return max(pages, default=None)
+
     def text(self, field: str) -> Passage:
         """Read a field over all its cells: a cell cut by a page's end goes on in the next one."""
         return join_lines(line for cell in self.cells.get(field, ()) for line in cell.lines).strip()
@@ -63,12 +68,12 @@ def _entries(grid: Grid, band: Band, rows: Sequence[int]) -> Iterator[Entry]:
     entry: Entry | None = None
     for row in rows:
         cells = _own_cells(grid, band, row)
-        if entry is None or (_begins(cells) and not _is_repeated(entry, cells)):
-            if entry is not None and _is_printed(entry):
-                yield entry
-            entry = Entry((row,), {**cells, **_covering_cells(grid, band, row)})
-        else:
+        if entry is not None and not _begins(entry, cells):
             entry = _lengthen(entry, row, cells)
+            continue
+        if entry is not None and _is_printed(entry):
+            yield entry
+        entry = Entry((row,), {**cells, **_covering_cells(grid, band, row)})
     if entry is not None and _is_printed(entry):
         yield entry
 
@@ -90,25 +95,36 @@ def _covering_cells(grid: Grid, band: Band, row: int) -> dict[str, tuple[Cell, .
     return covering
 
 
-def _begins(cells: dict[str, tuple[Cell, ...]]) -> bool:
-    return any(cell.lines for field in _OPENS_A_PROJECT for cell in cells.get(field, ()))
+def _begins(entry: Entry, cells: dict[str, tuple[Cell, ...]]) -> bool:
+    """
+    Say whether a row is the first of another project than the entry's.
+
+    Name or amount begin in it. A page's end may cut them: then one part has no amount or no
+    name; or a form prints all of them again on the new page.
+    """
+    opening = [cell for field in _OPENS_A_PROJECT for cell in cells.get(field, ())]
+    if not any(cell.lines or cell.row_span > 1 for cell in opening):
+        return False
+    if _first_page(cells) == entry.last_page:
+        return True
+    return not (_is_cut(entry.cells) or _is_cut(cells) or _is_repeated(entry, cells))
+
+
+def _is_cut(cells: dict[str, tuple[Cell, ...]]) -> bool:
+    has_amounts = any(field in cells for field in AMOUNTS)
+    has_amount = any(cell.lines for field in AMOUNTS for cell in cells.get(field, ()))
+    has_name = any(cell.lines for field in PROJECT_FIELDS for cell in cells.get(field, ()))
+    return not has_name or (has_amounts and not has_amount)
 
 
 def _is_repeated(entry: Entry, cells: dict[str, tuple[Cell, ...]]) -> bool:
-    """On a new page a form may print name, amount and goal of the project again."""
-    again = {field for field in cells if field in PROJECT_FIELDS | AMOUNTS and any(c.lines for c in cells[field])}
+    again = {field for field in PROJECT_FIELDS | AMOUNTS if Entry((), cells).text(field)}
     before = {field for field in PROJECT_FIELDS | AMOUNTS if entry.text(field)}
-    on_new_page = _page(cells) != entry.text("project").page
-    return (
-        bool(again)
-        and on_new_page
-        and again == before
-        and all(Entry((), cells).text(field).text == entry.text(field).text for field in again)
-    )
+    return again == before and all(_is_repeated_field(entry, field, cells) for field in again)
 
 
-def _page(cells: dict[str, tuple[Cell, ...]]) -> int | None:
-    return next((part.page for found in cells.values() for cell in found for part in cell.parts), None)
+def _first_page(cells: dict[str, tuple[Cell, ...]]) -> int | None:
+    return min((part.page for found in cells.values() for cell in found for part in cell.parts), default=None)
 
 
 def _is_printed(entry: Entry) -> bool:
@@ -140,7 +156,7 @@ def _read_project(grid: Grid, band: Band, entry: Entry) -> ProjectReading:
     if code:
         fields["code"] = code
     fields = {field: text for field, text in fields.items() if field not in ("ordinal", "unit_code")}
-    if name:
+    if name := name or fields.get("budget_unit", Passage()):
         fields["name"] = name
     amounts = {field: entry.text(field) for field in band.fields & (AMOUNTS | {"execution_rate"})}
     if "indicators" in band.fields and "name" not in band.fields:

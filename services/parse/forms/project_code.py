@@ -5,7 +5,8 @@ import re
 from services.parse.passage import Passage
 
 _CODE_AND_NAME = re.compile(
-    r"[\[【]?\s*(?P<code>\d(?:[0-9A-Za-z\s]{10,30})[0-9A-Za-z])\s*[\]】]?\s*[-—－–_]?\s*(?P<name>\D.*)", re.DOTALL
+    r"[\[【]?\s*(?P<code>\d(?:[0-9A-Za-z\s]{10,30})[0-9A-Za-z])\s*[\]】]?\s*[-—－–_]?\s*(?P<name>\D.*)",
+    re.DOTALL,
 )
 
 

@@ -7,16 +7,23 @@ needs a declaration here, its words in ``vocabulary``, and a truth.
 
 from typing import Final
 
-from services.parse.forms.form import Features, Form
 from services.parse.explanation import FormRefused
+from services.parse.forms.form import Features, Form
 
 _LEVELS: Final = frozenset({"level1", "level2", "name"})
 
 FORMS: Final = (
     # 项目支出绩效目标表（含转移支付项目）: all indicators of a project in one cell.
-    Form("serialised_list", "list", frozenset({"project", "indicators"}), without=frozenset({"name", "level1"})),
+    Form(
+        "serialised_list", "list", frozenset({"project", "indicators"}), without=frozenset({"name", "level1"})
+    ),
     # The same list with goals only: what is promised stands in prose.
-    Form("goal_list", "list", frozenset({"project", "goal"}), without=frozenset({"name", "indicators", "level1"})),
+    Form(
+        "goal_list",
+        "list",
+        frozenset({"project", "goal"}),
+        without=frozenset({"name", "indicators", "level1"}),
+    ),
     # 预算表12 项目支出绩效目标表: operator and unit in columns of their own.
     Form(
         "typed_list",
@@ -24,7 +31,7 @@ FORMS: Final = (
         _LEVELS | {"annual_target", "annual_operator", "annual_unit"},
         without=frozenset({"scoring"}),
     ),
-    # 项目支出绩效目标表 and 部门整体支出绩效目标表 with 评（扣）分标准; the weights stand under 备注.
+    # 项目支出绩效目标表 and 部门整体支出绩效目标表 with 评（扣）分标准; what stands under 备注 is the weight.
     Form(
         "scored_list",
         "list",
@@ -54,7 +61,9 @@ FORMS: Final = (
         without=frozenset({"name"}),
     ),
     # 部门整体绩效目标表, 市级重点专项资金绩效目标表: indicators without levels.
-    Form("flat_block", "block", frozenset({"name", "annual_target"}), without=frozenset({"level1", "level2"})),
+    Form(
+        "flat_block", "block", frozenset({"name", "annual_target"}), without=frozenset({"level1", "level2"})
+    ),
     # 项目绩效目标表 with 分值 or 权重.
     Form("weighted_block", "block", _LEVELS | {"annual_target", "weight"}),
     # 项目绩效目标表, 政策和项目预算绩效目标表 and their like.

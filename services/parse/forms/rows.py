@@ -14,9 +14,11 @@ def cells_by_column(grid: Grid, band: Band, row: int) -> dict[Column, list[Cell]
     """
     found: dict[Column, list[Cell]] = {}
     for cell in grid.row(row):
-        owner = max(band.columns, key=lambda column: _overlap(cell, column), default=None)
-        if owner is not None and _overlap(cell, owner) > 0:
-            found.setdefault(owner, []).append(cell)
+        most = max((_overlap(cell, column) for column in band.columns), default=0)
+        owner = next((column for column in band.columns if _overlap(cell, column) == most), None)
+        for column in band.columns:
+            if owner is not None and most > 0 and (column.start, column.end) == (owner.start, owner.end):
+                found.setdefault(column, []).append(cell)
     return found
 
 

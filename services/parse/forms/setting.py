@@ -16,7 +16,7 @@ from shared.contracts.records import Scope
 
 _MONEY: Final = re.compile(r"[(（]\s*(?:单位\s*[:：])?\s*(?P<unit>(?:亿|万|千|百)?元)\s*[)）]")
 _ONLY_A_YEAR: Final = re.compile(r"\s*[(（]?\s*20\d\d\s*[(（]?\s*年度?\s*[)）]?\s*")
-_YEAR: Final = re.compile(r"(?<![\d-])20\d\d\s*[(（]?\s*年")
+_YEAR: Final = re.compile(r"(?<![\d-])20\d\d(?:\s*年|(?=\s*[(（]\s*年))")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,8 @@ def _unit_in_labels(head: Head, band: Band | None) -> Passage:
 
 
 def _money_labels(head: Head, band: Band | None) -> Iterator[Passage]:
-    yield from (label.text for label in head.labels if label.field == "funds" or label.field in AMOUNT_LABELS)
+    is_money = {id(label): label.field == "funds" or label.field in AMOUNT_LABELS for label in head.labels}
+    yield from (label.text for label in sorted(head.labels, key=lambda label: not is_money[id(label)]))
     for column in band.columns if band else ():
         if column.field in AMOUNTS:
             yield from (column.head, column.parent)

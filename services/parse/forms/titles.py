@@ -23,9 +23,7 @@ _GENERIC: Final = re.compile(
 
 def find_title(lines: Sequence[Passage]) -> Passage:
     """Find the title above a table: the nearest line that ends with the name of such a table."""
-    return next(
-        (line.strip() for line in reversed(lines) if _TITLE.fullmatch(line.text.strip())), Passage()
-    )
+    return next((line.strip() for line in reversed(lines) if _TITLE.fullmatch(line.text.strip())), Passage())
 
 
 def scope_of(title: Passage) -> Scope:
