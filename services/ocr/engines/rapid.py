@@ -1,14 +1,18 @@
 """The models that RapidOCR ships, run by OpenVINO on the processor."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from importlib.metadata import version
 from importlib.util import find_spec
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import cv2
 import numpy as np
 import openvino
 
+from services.ocr.engines.look_alikes import DOUBLED, LEAST_CHANCE, has_two_bars
 from services.ocr.picture import Pixels
 from services.ocr.recogniser import LineReading
 
@@ -16,6 +20,10 @@ _HEIGHT = 48
 _MIN_WIDTH = 320
 _STEP = 32
 _BLANK = 0
+_TO_FULL_WIDTH = 0xFEE0
+
+Chances = np.ndarray[Any, np.dtype[np.float32]]
+"""Steps along the line, by the labels of the alphabet."""
 
 
 class RapidRecogniser:
@@ -32,6 +40,8 @@ class RapidRecogniser:
         core = openvino.Core()
         model = core.read_model(model_path)
         self._alphabet = ["", *model.get_rt_info("framework")["character"].splitlines(), " "]
+        self._indexes = {character: index for index, character in enumerate(self._alphabet)}
+        self._width_twins = _width_twins(self._indexes)
         settings = {
             "INFERENCE_NUM_THREADS": threads,
             "ENABLE_CPU_PINNING": False,
@@ -46,14 +56,44 @@ class RapidRecogniser:
             return LineReading("", (0.0,), ())
         network_input, ratio = _scaled(grey)
         chances = self._network.infer([network_input])[0][0]
-        best = chances.argmax(axis=1)
-        return _decode(
-            best, chances[np.arange(len(best)), best], self._alphabet, self._step(network_input, best) / ratio
+        labels = _collapse(chances)
+        edges = _edges([label.centre * network_input.shape[3] / len(chances) / ratio for label in labels])
+        text = "".join(
+            self._second_look(label, chances, grey[:, int(left) : int(right) + 1])
+            for label, left, right in zip(labels, edges, edges[1:], strict=False)
         )
+        return LineReading(text, edges, tuple(self._confidence(label, chances) for label in labels))
 
-    @staticmethod
-    def _step(network_input: np.ndarray, steps: np.ndarray) -> float:
-        return float(network_input.shape[3]) / len(steps)
+    def _confidence(self, label: "_Label", chances: Chances) -> float:
+        """A doubt whether a mark is half or full width is no doubt about what is said."""
+        twin = self._width_twins.get(label.index)
+        return label.chance if twin is None else min(1.0, label.chance + float(chances[label.step, twin]))
+
+    def _second_look(self, label: "_Label", chances: Chances, sign: Pixels) -> str:
+        """Give the character of a label, or its look-alike with two bars."""
+        read: str = self._alphabet[label.index]
+        doubled = DOUBLED.get(read)
+        if doubled is None or label.chance <= 0:
+            return read
+        chance = chances[label.step, self._indexes[doubled]]
+        return doubled if chance >= LEAST_CHANCE * label.chance and has_two_bars(sign) else read
+
+
+@dataclass(frozen=True, slots=True)
+class _Label:
+    """A character of the alphabet, how sure, and where: ``centre`` counts the network's steps."""
+
+    index: int
+    chance: float
+    step: int
+    centre: float
+
+
+def _width_twins(indexes: Mapping[str, int]) -> dict[int, int]:
+    """Pair the labels of characters that differ in width only, such as ``:`` and ``：``."""
+    pairs = ((chr(code), chr(code + _TO_FULL_WIDTH)) for code in range(0x21, 0x7F))
+    known = [(indexes[half], indexes[full]) for half, full in pairs if half in indexes and full in indexes]
+    return dict(known) | {full: half for half, full in known}
 
 
 def _model_path(kind: str) -> Path:
@@ -72,18 +112,18 @@ def _scaled(grey: Pixels) -> tuple[np.ndarray, float]:
     return padded, ratio
 
 
-def _decode(best: np.ndarray, chances: np.ndarray, alphabet: list[str], step: float) -> LineReading:
-    """Collapse repeated labels (CTC) and place each character where its label was strongest."""
-    starts = np.flatnonzero((best != _BLANK) & (best != np.concatenate(([_BLANK], best[:-1]))))
-    text, centres, confidences = [], [], []
-    for start in starts.tolist():
-        end = start
-        while end + 1 < len(best) and best[end + 1] == best[start]:
-            end += 1
-        text.append(alphabet[int(best[start])])
-        centres.append((start + end + 1) / 2 * step)
-        confidences.append(float(chances[start : end + 1].max()))
-    return LineReading("".join(text), _edges(centres), tuple(confidences))
+def _collapse(chances: Chances) -> list[_Label]:
+    """Take the likeliest label of each step, repeated labels once, blanks not at all (CTC)."""
+    best = chances.argmax(axis=1)
+    ends = [*np.flatnonzero(np.diff(best)).tolist(), len(best) - 1]
+    starts = [0, *(end + 1 for end in ends[:-1])]
+    labels = []
+    for start, end in zip(starts, ends, strict=True):
+        if best[start] != _BLANK:
+            index = int(best[start])
+            step = start + int(chances[start : end + 1, index].argmax())
+            labels.append(_Label(index, float(chances[step, index]), step, (start + end + 1) / 2))
+    return labels
 
 
 def _edges(centres: list[float]) -> tuple[float, ...]:

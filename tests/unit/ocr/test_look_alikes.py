@@ -1,0 +1,46 @@
+"""≧ is not ≥: the second look at the pixels."""
+
+import numpy as np
+import pytest
+from PIL import Image, ImageDraw, ImageFont
+
+from samples.ink import load_font
+from services.ocr.engines.look_alikes import has_two_bars
+from tests.builders.scans import rapid
+
+
+def line(text: str, *, size: int, noise_seed: int = 0) -> np.ndarray:
+    font = ImageFont.truetype(str(load_font()), size)
+    paper = Image.new("L", (int(font.getlength(text)) + 20, int(size * 1.6)), 255)
+    ImageDraw.Draw(paper).text((8, size * 0.2), text, font=font, fill=20)
+    grain = np.random.default_rng(noise_seed).normal(0, 6, (paper.height, paper.width))
+    return np.clip(np.asarray(paper) + grain, 0, 255).astype(np.uint8)
+
+
+@pytest.mark.parametrize("size", [20, 26, 36])
+@pytest.mark.parametrize("sign", ["≥", "≤", "≧", "≦"])
+def test_a_sign_is_read_as_it_is_printed(sign, size):
+    printed = f"年度指标值:{sign}85%"
+
+    read = rapid().read_line(line(printed, size=size, noise_seed=size)).text
+
+    assert sign in read
+
+
+def test_blank_paper_has_no_bars():
+    assert not has_two_bars(np.full((30, 20), 255, np.uint8))
+
+
+def test_two_level_strokes_are_two_bars():
+    sign = np.full((30, 20), 255, np.uint8)
+    sign[18:20, 2:18] = 0
+    sign[24:26, 2:18] = 0
+    sign[5:18, 9:11] = 0
+
+    assert has_two_bars(sign)
+
+
+def test_a_doubt_about_width_is_no_doubt_about_content():
+    reading = rapid().read_line(line("实施周期指标值：100%；", size=26))
+
+    assert min(reading.confidences) > 0.8
