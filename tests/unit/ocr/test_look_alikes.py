@@ -35,7 +35,7 @@ def test_two_level_strokes_are_two_bars():
     sign = np.full((30, 20), 255, np.uint8)
     sign[18:20, 2:18] = 0
     sign[24:26, 2:18] = 0
-    sign[5:18, 9:11] = 0
+    sign[5:18, 7:13] = 0
 
     assert has_two_bars(sign)
 
