@@ -55,7 +55,7 @@ def ingest_upload(
         ledger.drop_source(event.bucket, event.key)
         raise
     replaced = ledger.source_at(event.bucket, event.key)
-    document_id = _keep(event, content, store=store, ledger=ledger)
+    document_id = _keep(event, content, replaced, store=store, ledger=ledger)
     withdrawn = _withdrawn(replaced, ledger) if replaced else []
     found = survey(content, file_name=_file_name(event.key), page_limit=limits.pages)
     known = _survey_of(document_id, found, size_bytes=len(content), ledger=ledger)
@@ -82,7 +82,9 @@ def _fetch(event: DocumentUploaded, uploads: ObjectStore, limits: UploadLimits) 
     return uploads.read(event.key)
 
 
-def _keep(event: DocumentUploaded, content: bytes, *, store: ObjectStore, ledger: Ledger) -> str:
+def _keep(
+    event: DocumentUploaded, content: bytes, before: Source | None, *, store: ObjectStore, ledger: Ledger
+) -> str:
     document_id = sha256(content).hexdigest()
     if not _exists(original_key(document_id), store):
         store.write(original_key(document_id), content)
@@ -91,10 +93,15 @@ def _keep(event: DocumentUploaded, content: bytes, *, store: ObjectStore, ledger
         key=event.key,
         version=event.version,
         document_id=document_id,
-        hints=hints_of(event.key, event.hints),
+        hints={**_hints_told_before(event, before), **hints_of(event.key, event.hints)},
     )
     ledger.record_source(source, file_name=_file_name(event.key), size_bytes=len(content))
     return document_id
+
+
+def _hints_told_before(event: DocumentUploaded, before: Source | None) -> dict[str, str]:
+    """Keep what other news of the same version said: a folder watcher knows less than the uploader."""
+    return before.hints if before and event.version is not None and before.version == event.version else {}
 
 
 def _survey_of(document_id: str, found: ContentSurvey, *, size_bytes: int, ledger: Ledger) -> Survey:

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from typing import Final
 from urllib.parse import unquote
 
-HINT_NAMES: Final = ("province", "city", "district", "department", "fiscal_year")
+HINT_NAMES: Final = ("province", "city", "district", "department", "year")
 _METADATA_PREFIX: Final = "x-amz-meta-"
-_ALIASES: Final = {"year": "fiscal_year", "fiscal-year": "fiscal_year", "department-name": "department"}
+_ALIASES: Final = {"fiscal-year": "year", "fiscal_year": "year"}
 _LONGEST: Final = 200
 
 

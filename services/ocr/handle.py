@@ -23,8 +23,9 @@ def recognise_scans(
     """
     Leave the pages that only OCR can read; those that lie there already are not read twice.
 
-    Without an engine the document waits, and its state says why. Each page is saved as soon as
-    it is read, so that a worker that dies loses no page that was done.
+    An event that names no page means all. Without an engine the document waits, and its state
+    says why. Each page is saved as soon as it is read, so that a worker that dies loses no page
+    that was done.
     """
     survey = SURVEY.load(store, event.document_id)
     missing = pages_not_recognised(store, survey)
@@ -33,7 +34,7 @@ def recognise_scans(
         ledger.set_state(event.document_id, "waiting_for_ocr", reason=reason)
         return []
     if missing and engine:
-        wanted = tuple(number for number in missing if number in event.pages)
+        wanted = tuple(number for number in missing if number in event.pages or not event.pages)
         for page in engine(store.read(original_key(event.document_id)), wanted):
             PAGE.save(store, event.document_id, page, str(page.number))
     if pages_not_recognised(store, survey):

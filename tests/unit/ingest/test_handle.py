@@ -181,3 +181,13 @@ def test_a_rejected_document_is_known_by_its_hash(desk):
 
     assert desk.ledger.source_at("inbox", "a.pdf").document_id == hash_of(b"broken")
     assert desk.store.read(original_key(hash_of(b"broken"))) == b"broken"
+
+
+def test_news_that_says_less_of_the_same_version_takes_no_hint_away(desk):
+    desk.upload("a.pdf", version="1", city="广州市")
+
+    desk.handle("a.pdf", version="1")
+    assert desk.ledger.source_at("inbox", "a.pdf").hints == {"city": "广州市"}
+
+    desk.handle("a.pdf", version="2")
+    assert desk.ledger.source_at("inbox", "a.pdf").hints == {}

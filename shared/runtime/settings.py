@@ -1,0 +1,54 @@
+"""What can be set from outside, in groups; read once, where a program starts."""
+
+import os
+from pathlib import Path
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from shared.runtime.sandbox import SandboxLimits
+
+
+class HomeSettings(BaseSettings):
+    """Where a laptop keeps everything."""
+
+    model_config = SettingsConfigDict(env_prefix="JIXIAO_", frozen=True)
+
+    home: Path = Path("~/.jixiao")
+
+
+class PageSettings(BaseSettings):
+    """Where the search page listens."""
+
+    model_config = SettingsConfigDict(env_prefix="JIXIAO_", frozen=True)
+
+    host: str = "127.0.0.1"
+    port: int = Field(default=8000, ge=0, le=65_535)
+
+
+class ReadingSettings(BaseSettings):
+    """What reading one document may cost, and how many are read at once."""
+
+    model_config = SettingsConfigDict(env_prefix="JIXIAO_READING_", frozen=True)
+
+    processes: int = Field(default_factory=lambda: os.cpu_count() or 1, ge=1)
+    seconds: float = Field(default=180, gt=0)
+    memory_megabytes: int = Field(default=2048, ge=256)
+    file_megabytes: int = Field(default=200, ge=1)
+    pages: int = Field(default=2000, ge=1)
+
+    def sandbox_limits(self) -> SandboxLimits:
+        """Say the same to the sandbox."""
+        return SandboxLimits(
+            wall_seconds=self.seconds,
+            cpu_seconds=int(self.seconds) * 2,
+            memory_megabytes=self.memory_megabytes,
+        )
+
+
+class LogSettings(BaseSettings):
+    """How much is written to the log."""
+
+    model_config = SettingsConfigDict(env_prefix="JIXIAO_", frozen=True)
+
+    log_level: str = "WARNING"
