@@ -55,7 +55,7 @@ def record_sheets(document: Document, indicator: Indicator, project: Project | N
 
 
 def page_sheet(document: Document, number: int) -> Sheet | None:
-    """Show a page with what was noticed on it, and every indicator's name and target as links to its record."""
+    """Show a page with what was noticed on it, and each indicator as a link to its record."""
     marks = [
         placed
         for project in _projects(document)

@@ -10,7 +10,7 @@ from typing import Final, Protocol
 PIXELS_PER_POINT: Final = 2.0
 CACHE_BYTES: Final = 512 * 1024 * 1024
 DRAWN_AT_ONCE: Final = 2
-_SAFE = re.compile(r"[0-9a-zA-Z._-]+")
+_SAFE: Final = re.compile(r"[0-9a-zA-Z]+")
 
 
 class PageRenderer(Protocol):
@@ -40,9 +40,9 @@ class Pictures:
 
     def page(self, document_id: str, page: int, load: Callable[[], bytes]) -> bytes:
         """Give the picture of a page; ``load`` is asked for the original only where it must be drawn."""
-        path = self._folder / f"{document_id}-{page}.png"
-        if not _SAFE.fullmatch(path.name):
+        if not _SAFE.fullmatch(document_id):
             raise ValueError(document_id)
+        path = self._folder / f"{document_id}-{page}.png"
         kept = _read_if_there(path)
         if kept is not None:
             return kept

@@ -92,5 +92,7 @@ def _passes(record: Record, filters: Mapping[str, tuple[str, ...]]) -> bool:
 def _facet(found: list[Record], request: SearchRequest, name: str) -> Facet:
     others = {facet: values for facet, values in request.filters.items() if facet != name}
     counts = Counter(value for record in found if _passes(record, others) for value in _values(record, name))
-    values = tuple(FacetValue(value=value, count=count) for value, count in counts.most_common(request.facet_size))
+    values = tuple(
+        FacetValue(value=value, count=count) for value, count in counts.most_common(request.facet_size)
+    )
     return Facet(values=values, distinct=len(counts))

@@ -1,0 +1,102 @@
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from starlette.datastructures import QueryParams
+
+from services.search.address import SearchAddress, read_address
+from services.search.results import facet_choices, shown_hits, suggestions
+from services.search.walking import walk_from
+from shared.contracts.flattening import records_of
+from shared.contracts.search import Facet, FacetValue, Hit, SearchAnswer
+from tests.builders.web import document_of, indicator_at, project_of, promise, street_lights
+from tests.fakes.search_index import MemoryIndex
+
+
+def index_of_many(count: int) -> MemoryIndex:
+    indicators = [indicator_at(f"第{number:03}项完成率", promise("100%")) for number in range(count)]
+    document = document_of(project_of("绿化经费", *indicators))
+    index = MemoryIndex()
+    index.replace(document.document_id, records_of(document))
+    return index
+
+
+def index_of_street_lights() -> MemoryIndex:
+    index = MemoryIndex()
+    index.replace("d", records_of(street_lights()))
+    return index
+
+
+def test_chosen_values_come_first_even_when_nothing_has_them() -> None:
+    facet = Facet(values=(FacetValue(value="2025", count=3), FacetValue(value="2024", count=2)), distinct=2)
+
+    choices = list(facet_choices(SearchAddress(filters={"year": ("1999", "2024")}), "year", facet))
+
+    assert [(choice.label, choice.count, choice.chosen) for choice in choices] == [
+        ("1999 年", 0, True),
+        ("2024 年", 2, True),
+        ("2025 年", 3, False),
+    ]
+
+
+def test_a_count_that_was_not_told_is_not_made_up() -> None:
+    facet = Facet(values=(FacetValue(value="2025", count=3),), distinct=9)
+
+    chosen = next(facet_choices(SearchAddress(filters={"year": ("1999",)}), "year", facet))
+
+    assert chosen.count is None
+
+
+def test_a_heading_stands_where_a_new_kind_of_answer_begins() -> None:
+    records = list(records_of(street_lights()))
+    hits = tuple(Hit(record=record, tier=tier) for record, tier in zip(records, (1, 1, 3), strict=True))
+
+    shown = shown_hits(SearchAddress(), SearchAnswer(total=3, hits=hits))
+
+    assert [hit.tier_starts for hit in shown] == [True, False, True]
+
+
+def test_a_question_without_answers_is_loosened_one_step_at_a_time() -> None:
+    address = SearchAddress(query="亮灯率 火箭", filters={"city": ("海州市",)})
+
+    assert suggestions(address, index_of_street_lights()) == []
+
+    loosened = suggestions(SearchAddress(query="亮灯率 火箭"), index_of_street_lights())
+    assert [(found.label, found.count) for found in loosened] == [("去掉“火箭”", 1)]
+
+
+def test_a_condition_is_loosened_to_its_name() -> None:
+    loosened = suggestions(SearchAddress(query="满意度≥99%"), index_of_street_lights())
+
+    assert [(found.label, found.count) for found in loosened] == [("只找“满意度”，不限指标值", 1)]
+
+
+def test_walking_on_from_hit_to_hit_meets_every_answer_once() -> None:
+    index = index_of_many(45)
+    address, record_id, met = SearchAddress(query="完成率"), "r-第000项完成率", []
+
+    while walk := walk_from(index, address, record_id):
+        met.append((walk.position, record_id))
+        if walk.after is None:
+            break
+        address, record_id = follow(walk.after)
+
+    assert met == [(number + 1, f"r-第{number:03}项完成率") for number in range(45)]
+
+
+def test_walking_back_over_the_edge_of_a_page_meets_the_last_hit_of_the_page_before() -> None:
+    second_page = SearchAddress(query="完成率").page_after("20")
+
+    walk = walk_from(index_of_many(45), second_page, "r-第020项完成率")
+
+    assert walk is not None
+    assert walk.before is not None
+    assert follow(walk.before) == (SearchAddress(query="完成率"), "r-第019项完成率")
+
+
+def test_a_record_that_does_not_answer_is_walked_nowhere() -> None:
+    assert walk_from(index_of_many(3), SearchAddress(query="完成率"), "r-别的") is None
+
+
+def follow(href: str) -> tuple[SearchAddress, str]:
+    parts = urlsplit(href)
+    address = read_address(QueryParams(parse_qsl(parts.query, keep_blank_values=True)))
+    return address, unquote(parts.path.removeprefix("/records/"))
