@@ -1,6 +1,5 @@
 """The search service over HTTP, on ports in memory and the real ledger."""
 
-import re
 from pathlib import Path
 
 import pytest
@@ -343,7 +342,6 @@ def test_whatever_a_document_prints_is_text(tmp_path: Path) -> None:
     paths = ["/", "/?q=", f"/?q={hostile}", "/records/r-1?q=", "/documents", "/facets/city"]
     for path in [*paths, f"/documents/{identity}", f"/documents/{identity}/pages/1"]:
         assert "<script>alert" not in archive.client.get(path).text
-        )
 
 
 def test_a_withdrawn_document_is_not_there_any_more(archive: WebArchive) -> None:
