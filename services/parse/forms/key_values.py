@@ -1,7 +1,7 @@
 """Reads the head of a block: labels with their values beside, below or behind them."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -13,7 +13,9 @@ AMOUNTS: Final = frozenset(
     {"total", "fiscal", "special_account", "other", "carried_over", "central", "local"}
     | {"budgeted", "adjusted", "executed", "execution_rate", "period_total"}
 )
-_LABEL_AND_VALUE = re.compile(r"\s*(?P<label>(?!其中)[^:：]{2,20})[:：]\s*(?P<value>\S.*)", re.DOTALL)
+_LABEL_AND_VALUE = re.compile(
+    r"\s*(?:其中\s*[:：]\s*)?(?P<label>(?!其中)[^:：]{2,20})[:：]\s*(?P<value>\S.*)", re.DOTALL
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,19 +134,17 @@ def amounts_of(head: Head) -> dict[str, Passage]:
     Collect the money of a head.
 
     A form may print the money of the whole period beside that of the year; the year's is meant
-    where both are printed, the period's where it is the only one.
+    where both are printed, the period's where it is the only one. The parts below a total, in
+    its column, are parts of that total.
     """
     annual: dict[str, Passage] = {}
     period: dict[str, Passage] = {}
-    columns = _columns_of_period(head.labels)
-    for label in head.labels:
+    kept_in_column: dict[int, dict[str, Passage]] = {}
+    for label in sorted(head.labels, key=lambda label: label.cell.row):
+        if label.field in ("total", "period_total"):
+            kept_in_column[label.cell.column] = period if label.field == "period_total" else annual
         if label.field in AMOUNTS:
-            kept = period if label.cell.column in columns else annual
+            kept = kept_in_column.get(label.cell.column, annual)
             name = "total" if label.field == "period_total" else label.field
-            if not kept.get(name):
-                kept[name] = label.value
-    return annual if annual.get("total") or "total" in annual else {**annual, **period}
-
-
-def _columns_of_period(labels: Sequence[Label]) -> frozenset[int]:
-    return frozenset(label.cell.column for label in labels if label.field == "period_total")
+            kept[name] = kept.get(name) or label.value
+    return annual if "total" in annual else {**annual, **period}

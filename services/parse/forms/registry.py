@@ -14,9 +14,7 @@ _LEVELS: Final = frozenset({"level1", "level2", "name"})
 
 FORMS: Final = (
     # 项目支出绩效目标表（含转移支付项目）: all indicators of a project in one cell.
-    Form(
-        "serialised_list", "list", frozenset({"project", "indicators"}), without=frozenset({"name", "level1"})
-    ),
+    Form("project_list", "list", frozenset({"project", "indicators"}), without=frozenset({"name", "level1"})),
     # The same list with goals only: what is promised stands in prose.
     Form(
         "goal_list",
