@@ -4,20 +4,29 @@ import re
 from typing import Final
 
 _YEAR: Final = r"(?P<year>(?:19|20)[0-9]{2})"
+_MONTH: Final = r"(?P<month>1[0-2]|0?[1-9])"
+_DAY: Final = r"(?P<day>3[01]|[12][0-9]|0?[1-9])(?![0-9])"
+_DEADLINE: Final = r"(?=\s*(?:之?前|以前|内|完成|支付|$|[,;。、)]))"
 _FULL: Final = re.compile(
-    rf"(?<![0-9]){_YEAR}\s*(?:[-./年])\s*(?P<month>1[0-2]|0?[1-9])"
-    r"(?:\s*[-./月]\s*(?P<day>3[01]|[12][0-9]|0?[1-9])(?![0-9])\s*[日号]?|\s*月(?:份)?|(?![0-9.\-/]))(?P<end>底|末)?"
+    rf"(?<![0-9]){_YEAR}\s*(?:年\s*{_MONTH}\s*月(?:\s*{_DAY}\s*[日号]?|份?(?P<end>底|末)?)"
+    rf"|(?P<sign>[-./])(?P<month2>1[0-2]|0?[1-9])(?:(?P=sign)(?P<day2>3[01]|[12][0-9]|0?[1-9])(?![0-9])"
+    rf"|(?<!\.[0-9])(?<!\.[0-9][0-9]){_DEADLINE}))"
 )
 _MONTH_DAY: Final = re.compile(
-    r"(?<![0-9年])(?P<year>)(?P<month>1[0-2]|0?[1-9])\s*月\s*(?:(?P<day>3[01]|[12][0-9]|0?[1-9])(?![0-9])\s*[日号]"
-    r"|份?(?P<end>底|末)?(?=\s*(?:之?前|$|完成|前|以前)))(?P<rest>)"
+    rf"(?<![0-9])(?<![0-9][-~至])(?P<year>){_MONTH}\s*月\s*(?:{_DAY}\s*[日号]|份?(?P<end>底|末)?{_DEADLINE})"
+)
+_SPAN: Final = re.compile(
+    rf"(?<![0-9.])(?:{_YEAR}\s*年\s*(?=[01]?[0-9]\s*月?\s*[-~至到]))?(?P<from>1[0-2]|0?[1-9])\s*月?\s*[-~至到]\s*{_MONTH}\s*月(?:份)?(?![0-9])"
+)
+_YEARS: Final = re.compile(
+    rf"(?<![0-9.]){_YEAR}\s*年?度?\s*[-~至到]\s*(?P<until>(?:19|20)[0-9]{{2}})\s*年度?(?=$|[,;。、])"
 )
 _QUARTER: Final = re.compile(
     rf"(?:{_YEAR}年度?)?(?:前|第)?(?P<quarter>[一二三四1-4])个?季度(?=\s*(?:内|前|末|底|结束|完成|之前|以前|$))"
 )
 _HALF: Final = re.compile(rf"(?:{_YEAR}年度?)?(?P<half>[上下])半年(?=\s*(?:内|前|末|底|完成|之前|以前|$))")
 _YEAR_END: Final = re.compile(
-    rf"^\s*在?(?:{_YEAR}\s*年|[本当该今]?年)(?P<word>度?[内底末]|度|终)?(?:以|之)?(?:前|内)?(?=完成|支付|前|$|[,;。、])"
+    rf"^\s*在?(?:{_YEAR}\s*年|[本当该今]?年)度?(?P<word>[内底末终])?(?:以|之)?(?:前|内)?(?=完成|支付|前|$|[,;。、])"
 )
 _DAY_OF_MONTH: Final = re.compile(r"每月\s*(?P<day>3[01]|[12][0-9]|0?[1-9])\s*[日号](?=\s*(?:之?前|以前|$))")
 _LAST_DAYS: Final = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
@@ -35,7 +44,7 @@ def find_dates(folded: str) -> tuple[str | None, tuple[tuple[int, int], ...]]:
     """
     if not _HINT.search(folded):
         return None, ()
-    found = sorted(_find_all(folded))
+    found = sorted(_find_all(folded), key=lambda date: (date[0], -date[1]))
     kept: list[tuple[int, int, str]] = []
     for start, end, date in found:
         if not kept or start >= kept[-1][1]:
@@ -46,7 +55,9 @@ def find_dates(folded: str) -> tuple[str | None, tuple[tuple[int, int], ...]]:
 
 def _find_all(folded: str) -> list[tuple[int, int, str]]:
     dates: list[tuple[int, int, str]] = []
-    dates += [(m.start(), m.end(), _calendar_date(m)) for m in _FULL.finditer(folded)]
+    dates += [(m.start(), m.end(), _span(m)) for m in _SPAN.finditer(folded)]
+    dates += [(m.start(), m.end(), f"{m['year']}/{m['until']}") for m in _YEARS.finditer(folded)]
+    dates += [(m.start(), m.end(), _full_date(m)) for m in _FULL.finditer(folded)]
     dates += [(m.start(), m.end(), _calendar_date(m)) for m in _MONTH_DAY.finditer(folded)]
     dates += [(m.start(), m.end(), f"---{int(m['day']):02}") for m in _DAY_OF_MONTH.finditer(folded)]
     for m in _QUARTER.finditer(folded):
@@ -60,13 +71,24 @@ def _find_all(folded: str) -> list[tuple[int, int, str]]:
     return dates
 
 
+def _full_date(found: re.Match[str]) -> str:
+    month, day = found["month"] or found["month2"], found["day"] or found["day2"]
+    return _date(found["year"], int(month), int(day) if day else None, month_end=bool(found["end"]))
+
+
 def _calendar_date(found: re.Match[str]) -> str:
-    month = int(found["month"])
     day = int(found["day"]) if found["day"] else None
-    if found["end"] and day is None:
-        leap = month == 2 and found["year"] and _is_leap(int(found["year"]))
-        day = None if month == 2 and not found["year"] else _LAST_DAYS[month - 1] + bool(leap)
-    return f"{found['year'] or '-'}-{month:02}" + (f"-{day:02}" if day else "")
+    return _date(found["year"], int(found["month"]), day, month_end=bool(found["end"]))
+
+
+def _span(found: re.Match[str]) -> str:
+    return "/".join(_date(found["year"], int(found[month]), None) for month in ("from", "month"))
+
+
+def _date(year: str | None, month: int, day: int | None, *, month_end: bool = False) -> str:
+    if month_end and day is None and (month != 2 or year):  # February's end needs its year
+        day = _LAST_DAYS[month - 1] + (month == 2 and _is_leap(int(year or 0)))
+    return f"{year or '-'}-{month:02}" + (f"-{day:02}" if day else "")
 
 
 def _is_leap(year: int) -> bool:

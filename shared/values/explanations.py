@@ -12,12 +12,18 @@ _BRACKETS: Final = re.compile(r"\(([^()]*)\)")
 _UNCLOSED: Final = re.compile(r"\([^()]*$")
 _LABEL: Final = re.compile(r"(?:^|(?<=[;。,、\n]))\s*\(?([0-9]{1,2})(?:[、:)]\s*|\.\s*(?![0-9\s]))")
 _CIRCLED: Final = re.compile("[①-⑳]")
+_CHOICE: Final = re.compile(r"或者?(?=\s*(?:达到|不[低少高超]|[≥≤<>=0-9]))")
 _NO_VALUE: Final = re.compile(
     r"(?<![0-9.])(?:19|20)[0-9]{2}(?:\s*[-~/至]\s*(?:19|20)[0-9]{2})?\s*年度?(?!以|内|及|$)"
     r"|第\s*[0-9]+|前\s*[0-9]+\s*(?=个?(?:季度|月))"
     r"|[0-9]+\s*[*:]\s*[0-9]+|[0-9]+\s*(?=\*)|(?<=\*)\s*[0-9.]+%?"
     r"|[A-Za-z]+[0-9]*[+-][0-9.]+"
 )
+
+
+def offers_choice(folded: str) -> bool:
+    """Say whether a value has alternatives (``100%，或者达到95%以上且…``): none of them is promised."""
+    return _CHOICE.search(folded) is not None
 
 
 def hide_explanations(folded: str) -> str:

@@ -9,7 +9,8 @@ DIGITS: Final = (
 """A number as printed; OCR leaves a blank behind its separators (``29, 458. 63``)."""
 
 MULTIPLIERS: Final[dict[str, int]] = {
-    "万亿": 12, "千亿": 11, "百亿": 10, "十亿": 9, "亿": 8, "千万": 7, "百万": 6, "十万": 5, "万": 4, "千": 3, "百": 2,
+    "万亿": 12, "千亿": 11, "百亿": 10, "十亿": 9, "亿": 8, "千万": 7, "百万": 6, "十万": 5, "万": 4,
+    "千": 3, "百": 2,
 }  # fmt: skip
 """Powers of ten."""
 
@@ -50,15 +51,15 @@ def unscaled(value: int, places: int = 12) -> str:
 
 
 def divide(numerator: str, denominator: str) -> str | None:
-    """Divide two whole numbers; None where the result has no end (2/3) or no meaning."""
+    """Divide two whole numbers; None where the result has no end (2/3) or is no share."""
     over, under = int(numerator), int(denominator)
-    if not under or (over * 10**12) % under:
+    if over >= under or (over * 10**12) % under:
         return None
     return unscaled(over * 10**12 // under)
 
 
 def read_numeral(text: str) -> int | None:
-    """Read a whole number below ten thousand in Chinese numerals (二十三, 一百零五, 两); None if it is none."""
+    """Read a whole number below ten thousand in Chinese numerals (二十三, 两); None if it is none."""
     total = digit = 0
     for character in text:
         if character in _PLACES:

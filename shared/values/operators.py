@@ -35,7 +35,8 @@ COMPARISONS: Final = _comparisons()
 _BEFORE_NUMBERS: Final[dict[str, Operator]] = {
     "至少": "ge", "最少": "ge", "最低": "ge", "不低": "ge", "不少": "ge", "不下": "ge", "不小于": "ge",
     "不短于": "ge", "达到或超过": "ge", "达到": "ge", "达": "ge", "至多": "le", "最多": "le", "最高": "le",
-    "不超": "le", "不高": "le", "不长于": "le", "超": "gt", "突破": "gt", "不足": "lt", "不到": "lt", "等于": "eq",
+    "不超": "le", "不高": "le", "不长于": "le", "超": "gt", "突破": "gt",
+    "不足": "lt", "不到": "lt", "等于": "eq",
 }  # fmt: skip
 """Words that say something else where no number follows (不足, 达到要求)."""
 
@@ -59,7 +60,8 @@ _PREFIX: Final = re.compile(PREFIX_PATTERN)
 _SUFFIX: Final = re.compile(SUFFIX_PATTERN)
 _ALL: Final = _SIGN_WORDS | COMPARISONS | _BEFORE_NUMBERS
 _COLUMN_WORDS: Final[dict[str, Operator]] = _ALL | {
-    "大等于": "ge", "小等于": "le", "以上": "ge", "以内": "le", "以下": "le", "介于": "range", "区间": "range",
+    "大等于": "ge", "小等于": "le", "以上": "ge", "以内": "le", "以下": "le",
+    "介于": "range", "区间": "range",
 }  # fmt: skip
 
 

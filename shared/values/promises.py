@@ -50,19 +50,23 @@ _CLAUSE_END: Final = re.compile(
 _GLUED: Final = r"(?<![A-Za-z0-9._])(?<![A-Za-z0-9][+\-/*#])"
 _PER: Final = r"每个?(?:[年月季周天日人次]度?|季度|工作日)|全年|年均|各"
 _COMPARED: Final = re.compile(
-    rf"(?P<operator>{PREFIX_PATTERN})\s*(?:(?:{_PER})\s*)?(?P<latin>[A-Za-z]{{1,4}})?(?P<number>-?(?:{DIGITS}))(?![0-9])"
+    rf"(?P<operator>{PREFIX_PATTERN})\s*(?:(?:{_PER})\s*)?(?P<latin>[A-Za-z]{{1,4}})?(?:[百千]分之)?(?P<number>-?(?:{DIGITS}))(?![0-9]|\s*/\s*[0-9])"
 )
-_NUMBER: Final = re.compile(rf"{_GLUED}(?<!约|近)(?P<number>-?(?:{DIGITS}))(?![0-9A-Za-z]*[0-9])")
+_NUMBER: Final = re.compile(
+    rf"{_GLUED}(?<!约|近)(?P<number>(?:(?<![^\s:])-)?(?:{DIGITS}))(?![0-9A-Za-z]*[0-9])"
+)
 _PLAIN_NUMBER: Final = re.compile(rf"-?(?:{DIGITS})(?![0-9])")
-_RATIO: Final = re.compile(r"(?<![0-9.])([0-9]{1,4})\s*/\s*([0-9]{1,4})(?=\s*(?:的|及?以上|$))")
-_HUNDREDTHS: Final = re.compile(
-    r"(?P<sort>[百千])分之(?P<number>[0-9.]+|[一二三四五六七八九十百零两]+)(?:点(?P<fraction>[一二三四五六七八九零]+))?"
+_RATIO: Final = re.compile(
+    rf"(?:(?P<operator>{PREFIX_PATTERN})\s*)?(?<![0-9.])(?P<over>[0-9]{{1,4}})\s*/\s*(?P<under>[0-9]{{1,4}})"
+    rf"(?:(?=\s*的)|\s*(?P<suffix>{SUFFIX_PATTERN})|\s*$)"
 )
 _RANGE: Final = re.compile(r"\s*(?:-{1,2}|~|至|到)\s*(?=[0-9])")
 _PLUS_MINUS: Final = re.compile(r"\s*±\s*(?=[0-9])")
 _SUFFIX: Final = re.compile(rf"\s*({SUFFIX_PATTERN})")
 _WITHIN: Final = re.compile(r"\s*内(?![容部])")
-_TIMES: Final = frozenset("年 个月 月 周 天 日 小时 分钟 秒 工作日 个工作日 日历天".split())  # noqa: SIM905 - a list would be harder to read
+_TIMES: Final = frozenset(
+    {"年", "个月", "周", "天", "日", "小时", "分钟", "秒", "工作日", "个工作日", "日历天"}
+)
 _VAGUE: Final = re.compile(r"\s*(?:左右|上下|前后|余|多(?!于))")
 _VAGUE_BEFORE: Final = re.compile(r"(?:约|大约|大概|近|接近|将近)\s*$")
 _BRACKETED_UNIT: Final = re.compile("\\s*\1([^\1\2]+)\2")
@@ -72,32 +76,35 @@ _VERB: Final = re.compile(
     r"(?:完成|组织|举办|开展|提供|召开|输出|培训|新增|建设|发放|编制|培育|出具|形成|制定|印发|发布|更新|采购|购置|维护|"
     r"服务|保障|覆盖|支持|资助|新建|改造|检查|引进|实现|参加|参与|处理|办理|建立|打造|推广|宣传|各|共|为|是|率|度|数|量|值|额|达)\s*$"
 )
+_NEGATED: Final = re.compile(r"(?:(?:[未没不]|没有)能?(?:达到?|超|至)|控制在)\s*$")
 _COUNTS: Final = re.compile(r"(?:率|度|数|量|值|额|为|是|各|共|[:=])\s*$")
+_SIGN_BEHIND: Final = re.compile(rf"(?:{DIGITS})\s*[%‰\u4e00-\u9fff]{{0,3}}\s*[≥≤<>](?!\s*[0-9])")
+_BETWEEN: Final = re.compile(
+    rf"\s*(?P<low>{DIGITS})[^0-9≤]{{0,3}}≤[^0-9≤≥<>]{{1,10}}≤\s*(?P<number>{DIGITS})(?![0-9])"
+)
 _UNATTACHED: Final = re.compile("|".join(sorted(COMPARISONS, key=len, reverse=True)) + "|[≥≤<>]")
 _BUDGET: Final = re.compile(r"不超(?=预算|概算|限额|标准|上年|支出限额|控制数)")
 _KEPT_WITHIN: Final = re.compile(r"控制在[^0-9]+?(?:以内|之内|内)$|^在预算[^0-9]*?(?:以内|之内|内)$")
 _GROWTH: Final = re.compile("(?<![未不非])(正|负)增长")
+_PLACE: Final = r"前\s*(?P<place>[0-9]{1,3}|[一二三四五六七八九十]{1,3})\s*"
 _RANK: Final = re.compile(
-    r"(?:全[国省市区县州]|排名|名列|位列|位居|排在|进入|保持)[^0-9]{0,8}?前\s*([0-9]{1,3}|[一二三四五六七八九十]{1,3})\s*(名|位)?$"
-    r"|^前\s*([0-9]{1,3}|[一二三四五六七八九十]{1,3})\s*(名|位)$"
+    rf"(?:全[国省市区县州]|排名|名列|位列|位居|排在|进入|保持)[^0-9]{{0,8}}?{_PLACE}(?P<unit>名|位|%)?\s*$"
 )
+_PLAIN_RANK: Final = re.compile(rf"\s*{_PLACE}(?P<unit>名|位|%)\s*$")
 _CHINESE: Final = re.compile(
     rf"\s*(?:{_PER})?\s*(?P<operator>不少于|不低于|不超过|不多于|不高于|至少|最多|大于|超过)?\s*"
-    r"(?P<number>[一二三四五六七八九十两]{1,3}|[一二三四五六七八九十两百零]{3,5})(?=[\u4e00-\u9fff])"
+    r"(?P<share>[百千]分之)?(?P<number>半|[一二三四五六七八九十两百零]{1,5})(?=[\u4e00-\u9fff]|$)"
 )
-_NEVER_CHINESE: Final = frozenset(
-    "分 批 级 点 面 度 号 种 类 口 步 组 时 刻 站 园 国 地 部 层 门 星 星级 省 市 区".split()
-)  # noqa: SIM905 - a list would be harder to read
-_CHOICE: Final = re.compile(r"或者?(?=\s*(?:达到|不[低少高超]|[≥≤<>=0-9]))")
+_NEVER_CHINESE: Final = frozenset("分批级点面度号种类口步组时刻站园国地部层门星省市区")
+"""Measure words that make words of a numeral: 一批, 十分, 一级."""
+
+_SEVERED: Final = re.compile(r"[0-9]\s+[0-9]|(?:^|[;。,])\s*[0-9]\.\s+[0-9]")
+"""Digits parted by a blank: 1 000 or two numbers? 1. 5 or the first item, five?"""
 
 
 def find_promises(folded: str) -> tuple[Promise, ...]:
-    """
-    Find what a folded value promises, in printed order; nothing where there is any doubt.
-
-    Alternatives (``100%，或者达到95%以上且…``) are no promise of either of them.
-    """
-    if _CHOICE.search(folded) or re.search(r"[0-9][ ]+[0-9]", folded):
+    """Find what a folded value promises, in printed order; nothing where there is any doubt."""
+    if _SEVERED.search(folded):
         return ()
     promises: list[Promise] = []
     for start, end in _clauses(folded):
@@ -123,25 +130,62 @@ def _read_clause(clause: str, offset: int) -> Iterator[Promise]:
 
 
 def _with_digits(clause: str) -> Iterator[Promise]:
+    if _SIGN_BEHIND.search(clause):
+        yield from _between(clause)
+        return
+    if rank := _find_rank(clause):
+        yield rank
+        return
     compared = list(_compared(clause))
     if compared:
         yield from _shared(clause, compared)
+        return
+    if "/" in clause and (share := _share(clause, len(clause))):
+        yield share
         return
     if _UNATTACHED.search(clause):
         return
     yield from _plain(clause)
 
 
+def _between(clause: str) -> Iterator[Promise]:
+    """Read 60%≤X≤80%; any other clause with a sign behind its number is not understood."""
+    found = _BETWEEN.match(clause)
+    if not found:
+        return
+    high = _quantity(clause, found.start("number"), found.end("number"))
+    low = decimal(found["low"], power=high.power)
+    if scaled(low) <= scaled(high.value) and not clause[high.end :].strip(" ."):
+        yield Promise(0, len(clause), "range", low, high.value, high.unit, multiplied=high.power > 0)
+
+
 def _shared(clause: str, promises: list[Promise]) -> Iterator[Promise]:
     """Give each promise of one clause the words before it."""
     start = 0
-    ratio = _RATIO.search(clause, 0, promises[0].start)
-    if ratio and (share := divide(ratio[1], ratio[2])):
-        yield Promise(0, ratio.end(), None, share, share)
-        start = ratio.end()
+    share = _share(clause, promises[0].start)
+    if share:
+        yield share
+        start = share.end
     for promise in promises:
         yield replace(promise, start=start)
         start = promise.end
+
+
+def _share(clause: str, before: int) -> Promise | None:
+    """Read 2/5 as the exact decimal that it is; 2/3 is none."""
+    found = _RATIO.search(clause)
+    if not found or found.start("over") >= before:
+        return None
+    value = divide(found["over"], found["under"])
+    prefix = operator_of(found["operator"]) if found["operator"] else None
+    operator = _agree(prefix, SUFFIXES[found["suffix"]] if found["suffix"] else None)
+    return _bounded(0, found.end(), operator, value) if value else None
+
+
+def _bounded(start: int, end: int, operator: Operator | None, value: str) -> Promise:
+    lower = None if operator in ("le", "lt") else value
+    upper = None if operator in ("ge", "gt") else value
+    return Promise(start, end, operator, lower, upper)
 
 
 def _compared(clause: str) -> Iterator[Promise]:
@@ -176,6 +220,8 @@ def _quantity(clause: str, start: int, end: int, *, latin: str | None = None) ->
         return _Quantity(start, end, number, 0, standard_name(latin))
     while end < len(clause) and clause[end] == " ":
         end += 1
+    if clause.startswith(("百分之", "千分之"), max(0, start - 3)) and start >= 3:
+        return _Quantity(start, end, number, 0, "%" if clause[start - 3] == "百" else "‰")
     multiplier = match_multiplier(clause, end)
     unit, end = _unit_at(clause, end + len(multiplier))
     return _Quantity(start, end, number, MULTIPLIERS.get(multiplier, 0), unit)
@@ -230,21 +276,15 @@ def _promise(
     unit, power = quantity.unit, quantity.power
     if unit is None:
         before = _UNIT_BEFORE.search(clause, 0, start)
-        inside = normalise_unit(before[1]) if before and not power else None
-        if inside:
-            unit, power = inside.unit, inside.power
-    if unit is None and (word := _OWN_WORD.match(clause, end)) and operator and start >= 0:
+        inside = normalise_unit(before[1]) if before else None
+        if inside and not (power and inside.power):
+            unit, power = inside.unit, power + inside.power
+    if unit is None and clause[end : end + 1].isascii() and clause[end : end + 1].isalpha():
+        return None
+    if unit is None and (word := _OWN_WORD.match(clause, end)) and operator:
         unit, end = standard_name(word[1]), word.end()
-    value = decimal(quantity.number, power=power)
-    return Promise(
-        start,
-        end,
-        operator,
-        None if operator in ("le", "lt") else value,
-        None if operator in ("ge", "gt") else value,
-        unit,
-        multiplied=quantity.power > 0,
-    )
+    plain = _bounded(start, end, operator, decimal(quantity.number, power=power))
+    return replace(plain, unit=unit, multiplied=quantity.power > 0)
 
 
 def _range(clause: str, first: _Quantity, start: int) -> Promise | None:
@@ -279,12 +319,6 @@ def _spread(middle: _Quantity, spread: _Quantity) -> tuple[str, str]:
 def _plain(clause: str) -> Iterator[Promise]:
     """Read a number that nothing compares, where it can only be the value: it fills, begins or ends a clause."""
     numbers = list(_NUMBER.finditer(clause))
-    ratio = _RATIO.search(clause)
-    if ratio:
-        share = divide(ratio[1], ratio[2])
-        if share and len(numbers) <= 2:
-            yield Promise(0, ratio.end(), None, share, share)
-        return
     if len(numbers) != 1:
         return
     number = numbers[0]
@@ -297,6 +331,8 @@ def _plain(clause: str) -> Iterator[Promise]:
 
 
 def _stands_as_value(before: str, after: str, promise: Promise) -> bool:
+    if _NEGATED.search(before):
+        return False
     filled = not before.strip(" '\"“”")
     if promise.unit is None and not promise.multiplied:
         return not after and bool(filled or _COUNTS.search(before))
@@ -309,13 +345,10 @@ def _stands_as_value(before: str, after: str, promise: Promise) -> bool:
 
 def _without_digits(clause: str) -> Iterator[Promise]:
     """Read comparisons with what is no number, ranks, growth and Chinese numerals."""
-    hundredths = _HUNDREDTHS.search(clause)
-    if hundredths:
-        return
     if _GROWTH.search(clause):
         yield _growth(clause)
-    elif rank := _RANK.search(clause):
-        yield from _rank(clause, rank)
+    elif rank := _find_rank(clause):
+        yield rank
     elif (numeral := _CHINESE.match(clause)) and (promise := _chinese(clause, numeral)):
         yield promise
     else:
@@ -329,22 +362,42 @@ def _growth(clause: str) -> Promise:
     return Promise(0, len(clause), operator, lower, upper, "%", unit_inferred=True)
 
 
-def _rank(clause: str, rank: re.Match[str]) -> Iterator[Promise]:
-    printed = rank[1] or rank[3]
-    place = printed if printed.isdecimal() else str(read_numeral(printed) or "")
-    unit = rank[2] or rank[4]
-    if place:
-        yield Promise(0, len(clause), "le", None, place, unit or "名", unit_inferred=unit is None)
+def _find_rank(clause: str) -> Promise | None:
+    """Read 全国前三 and 前10%: at most that place."""
+    found = _RANK.search(clause) or _PLAIN_RANK.match(clause)
+    if not found:
+        return None
+    printed = found["place"]
+    place = printed if printed.isdecimal() else read_numeral(printed)
+    if place is None:
+        return None
+    unit = found["unit"]
+    return Promise(0, len(clause), "le", None, decimal(str(place)), unit or "名", unit_inferred=unit is None)
 
 
 def _chinese(clause: str, numeral: re.Match[str]) -> Promise | None:
-    number, unit = read_numeral(numeral["number"]), match_unit(clause, numeral.end())
-    if number is None or unit is None or unit.unit in _NEVER_CHINESE:
+    quantity = _chinese_share(numeral) if numeral["share"] else _chinese_count(clause, numeral)
+    if quantity is None:
         return None
-    quantity = _Quantity(numeral.start("number"), unit.end, str(number), 0, unit.unit)
     operator = operator_of(numeral["operator"]) if numeral["operator"] else None
     promise, end = _complete(clause, quantity, operator, 0)
-    return promise if not clause[end:].strip(" .") else None
+    if promise is None or clause[end:].strip(" .") or (numeral["number"] == "半" and not promise.operator):
+        return None
+    return promise
+
+
+def _chinese_share(numeral: re.Match[str]) -> _Quantity | None:
+    number = 100 if numeral["number"] == "百" else read_numeral(numeral["number"])
+    unit = "%" if numeral["share"] == "百分之" else "‰"
+    return None if number is None else _Quantity(numeral.start("number"), numeral.end(), str(number), 0, unit)
+
+
+def _chinese_count(clause: str, numeral: re.Match[str]) -> _Quantity | None:
+    unit = match_unit(clause, numeral.end())
+    if unit is None or unit.unit in _NEVER_CHINESE:
+        return None
+    number = "0.5" if numeral["number"] == "半" else read_numeral(numeral["number"])
+    return None if number is None else _Quantity(numeral.start("number"), unit.end, str(number), 0, unit.unit)
 
 
 def _relative(clause: str) -> Iterator[Promise]:

@@ -6,7 +6,7 @@ from typing import Final
 
 from shared.contracts.records import Bound, Operator, Target, UnitBasis
 from shared.values.dates import find_dates
-from shared.values.explanations import OPAQUE, hide_explanations
+from shared.values.explanations import OPAQUE, hide_explanations, offers_choice
 from shared.values.numbers import decimal, scaled
 from shared.values.operators import match_folded_operator, read_operator, sign_of
 from shared.values.promises import Promise, find_promises
@@ -58,7 +58,7 @@ def _promises(text: str) -> tuple[tuple[Promise, ...], str | None]:
     date, places = find_dates(folded)
     for start, end in places:
         folded = folded[:start] + OPAQUE * (end - start) + folded[end:]
-    return find_promises(hide_explanations(folded)), date
+    return () if offers_choice(folded) else find_promises(hide_explanations(folded)), date
 
 
 def _bound(

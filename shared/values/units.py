@@ -63,6 +63,9 @@ _LONGEST: Final = max(map(len, _SPELLINGS))
 _NO_UNIT: Final = frozenset(
     {"无", "/", "-", "--", "\\", "空", "不适用", "定性", "定量", "其他", "其它", "是/否"}
 )
+_MONTH: Final = "月"
+"""Means 个月 in a cell of its own; in a text 6月 is June."""
+
 _PERIODS: Final = frozenset({"月", "年度", "每年", "每月"})
 
 _MULTIPLIER: Final = re.compile("|".join(sorted(MULTIPLIERS, key=len, reverse=True)))
@@ -75,7 +78,8 @@ _OTHER_WORD: Final = re.compile(
     "单位|人民|条件|家长|年[级度]|项目|部门|名称|位置|个人|次日|人均|人员|本地|期间|件套|场地|台账"
 )
 _PER: Final = re.compile(
-    r"\s*/\s*每?([A-Za-z]{1,4}|[\u4e00-\u9fff]{1,4}?(?=(?:及|或)?以|之内|内|左右|[^\u4e00-\u9fff]|$))"
+    r"\s*/\s*每?((?:[A-Za-z]{1,4}|[\u4e00-\u9fff]{1,4}?(?=(?:及|或)?以|之内|内|左右|[^\u4e00-\u9fff]|$))"
+    r"(?:[·.*/][\u4e00-\u9fff]{1,2}?(?=[^\u4e00-\u9fff]|$|(?:及|或)?以|之内))?)"
 )
 
 
@@ -136,10 +140,10 @@ def match_unit(folded: str, position: int) -> UnitMatch | None:
 def _end_of_listed(folded: str, position: int) -> int | None:
     latin = _LATIN.match(folded, position)
     if latin:
-        return latin.end() if latin[0] in _SPELLINGS else None
+        return latin.end() if latin[0] in _SPELLINGS and _WORD_END.match(folded, latin.end()) else None
     for length in range(min(_LONGEST, len(folded) - position), 0, -1):
         spelling = _SPELLINGS.get(folded[position : position + length])
-        if spelling is not None and _may_end(folded, position + length, spelling):
+        if spelling is not None and spelling != _MONTH and _may_end(folded, position + length, spelling):
             return position + length
     return None
 
