@@ -96,6 +96,18 @@ class QueryError(ValueError):
         super().__init__(message)
 
 
+class IndexNeedsRebuild(Exception):
+    """
+    The index cannot be used: another version wrote it, or it is damaged.
+
+    Nothing is lost: an index is a cache that ``rebuild-index`` makes anew from the records.
+    """
+
+    def __init__(self, reason: str) -> None:
+        self.reason = reason
+        super().__init__(f"索引无法使用（{reason}），请运行 jixiao rebuild-index 重建。")
+
+
 class SearchIndex(Protocol):
     """An engine that holds records and answers requests; all engines give the same answers."""
 

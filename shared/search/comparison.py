@@ -20,7 +20,6 @@ _UNIT_SPELLINGS: Final = {
 }
 _LONGEST_FIRST: Final = sorted(_UNIT_SPELLINGS, key=len, reverse=True)
 _LISTED_UNIT: Final = rf"(?:{'|'.join(MULTIPLIERS)})?(?:{'|'.join(map(re.escape, _LONGEST_FIRST))})"
-_UNIT: Final = rf"(?:{'|'.join(MULTIPLIERS)})?(?:{'|'.join(map(re.escape, sorted(_UNIT_SPELLINGS, key=len, reverse=True)))})"
 _UNIT: Final = r"[^\s0-9\"()|≥≤<>=:]"
 _END: Final = r"(?=[\s)|\"]|$)"
 _BARE_NAME: Final = r"(?:[^\s\"()|≥≤<>=]|\([^\s\"()|]*\))*?"

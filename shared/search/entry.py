@@ -164,7 +164,7 @@ def _numbers(record: Record, promises: list[Promise]) -> dict[str, tuple[int, ..
     implying = [promise for promise in promises if not _is_misread_satisfaction(record.name, promise)]
     amount = record.amounts.total_yuan
     return {
-        "year": () if record.fiscal_year is None else (record.fiscal_year,),
+        "fiscal_year": () if record.fiscal_year is None else (record.fiscal_year,),
         "page": (record.page,),
         "amount": () if amount is None else (_clipped(scaled(amount, 2)),),
         "lower": tuple(promise.lower for promise in implying if promise.lower is not None),

@@ -15,6 +15,7 @@ from shared.search.normalise import normalise
 from shared.search.parser import parse
 from shared.search.query import Among, Between, Both, Contains, Either, Everything, Graded, Query, Without
 from shared.search.ranking import Bands, bands
+from shared.search.request import check
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +65,10 @@ def keywords(entry: Entry, field: str) -> tuple[str, ...]:
 
 def judge(entries: Iterable[Entry], request: SearchRequest) -> Judgement:
     """Find, filter and order."""
+    check(request)
     answer = bands(parse(request.query))
     found = [entry for entry in entries if holds(answer.widest, entry) and _passes(entry, request.filters)]
-    grades = {entry.record_id: _grade(answer, entry) for entry in found}
+    grades = {entry.record_id: grade_of(answer, entry) for entry in found}
     ordered = sorted(found, key=lambda entry: _place(entry, request.sort, grades[entry.record_id]))
     tiers = (grades[entry.record_id] + 1 if answer.tiered else 0 for entry in ordered)
     return Judgement(tuple(ordered), tuple(tiers))
@@ -97,7 +99,8 @@ def _passes(entry: Entry, filters: Mapping[str, tuple[str, ...]]) -> bool:
     )
 
 
-def _grade(answer: Bands, entry: Entry) -> int:
+def grade_of(answer: Bands, entry: Entry) -> int:
+    """Give the first band that an entry, which is known to answer, belongs to."""
     return next(grade for grade, query in enumerate(answer.queries) if holds(query, entry))
 
 

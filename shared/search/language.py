@@ -15,7 +15,7 @@ FIELD_NAMES: Final[dict[str, str]] = {
     "指标": "name", "指标名称": "name", "三级指标": "name", "name": "name",
     "目标": "goal", "绩效目标": "goal", "goal": "goal",
     "说明": "remarks", "备注": "remarks", "remarks": "remarks",
-    "年": "year", "年份": "year", "年度": "year", "year": "year",
+    "年": "fiscal_year", "年份": "fiscal_year", "年度": "fiscal_year", "year": "fiscal_year",
     "金额": "amount", "预算": "amount", "资金": "amount", "amount": "amount",
     "页": "page", "页码": "page", "page": "page",
     "省": "province", "省份": "province", "province": "province",
@@ -29,7 +29,7 @@ FIELD_NAMES: Final[dict[str, str]] = {
 }  # fmt: skip
 
 TEXT_FIELDS: Final = frozenset(("project", "name", "goal", "remarks"))
-NUMBER_FIELDS: Final = frozenset(("year", "amount", "page"))
+NUMBER_FIELDS: Final = frozenset(("fiscal_year", "amount", "page"))
 
 OR_WORDS: Final = frozenset(("OR", "或", "或者", "|", "||"))
 AND_WORDS: Final = frozenset(("AND", "且", "并且", "&", "&&"))

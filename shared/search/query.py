@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 TextField = Literal["text", "name", "project", "goal", "remarks"]
-NumberField = Literal["year", "page", "amount", "lower", "upper", "unit_lower", "unit_upper"]
+NumberField = Literal["fiscal_year", "page", "amount", "lower", "upper", "unit_lower", "unit_upper"]
 
 
 @dataclass(frozen=True, slots=True)

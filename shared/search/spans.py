@@ -24,9 +24,9 @@ _RANGE: Final = re.compile(
     rf"(?:{_figure_called('low')})?\s*(?:\.\.+|~|-|至|到)\s*(?:{_figure_called('high')})?"
 )
 _LARGEST: Final = (1 << 62) - 1
-_PLACES: Final[dict[str, int]] = {"amount": 2, "year": 0, "page": 0}
+_PLACES: Final[dict[str, int]] = {"amount": 2, "fiscal_year": 0, "page": 0}
 _ADVICE: Final = {
-    "year": "年份要写成 2024、2022..2024 或 >=2022。",
+    "fiscal_year": "年份要写成 2024、2022..2024 或 >=2022。",
     "amount": "金额要写成 >100万、50万..200万 或 1000000（单位是元）。",
     "page": "页码要写成 3 或 3..5。",
 }

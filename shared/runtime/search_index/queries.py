@@ -1,0 +1,110 @@
+"""The meaning of a query said in tantivy's queries."""
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+
+from tantivy import FieldType, Occur, Schema, Searcher
+from tantivy import Query as TantivyQuery
+
+from shared.runtime.search_index.schema import CHARACTERS
+from shared.search.normalise import normalise
+from shared.search.query import Among, Between, Both, Contains, Either, Everything, Query, Without
+
+Values = Callable[[str], Mapping[str, str]]
+"""All values of a keyword field, each with its normal form."""
+
+
+def keyword_values(searcher: Searcher, field: str) -> dict[str, str]:
+    """List the values that a keyword field has in the whole index."""
+    return {value: normalise(value) for value, _ in searcher.terms_with_prefix(field, "")}
+
+
+class Translator:
+    """Turns query trees into tantivy queries on one state of the index."""
+
+    def __init__(self, schema: Schema, values: Values) -> None:
+        self._schema = schema
+        self._values = values
+
+    def translate(self, query: Query) -> TantivyQuery:
+        """Say ``query``, whose grades are resolved, in tantivy's words."""
+        match query:
+            case Both(parts):
+                return self._both(parts)
+            case Either(parts):
+                return _any(map(self.translate, parts))
+            case Without(part):
+                return without(TantivyQuery.all_query(), self.translate(part))
+        return self._leaf(query)
+
+    def one_of(self, field: str, values: Iterable[str]) -> TantivyQuery:
+        """Match records that have one of the values."""
+        return TantivyQuery.term_set_query(self._schema, field, list(values))
+
+    def number_between(self, field: str, low: int | None, high: int | None) -> TantivyQuery:
+        """Match numbers from ``low`` to ``high``, both included; a range of nothing is refused by tantivy."""
+        if low is None and high is None:
+            return TantivyQuery.exists_query(field)
+        if low is not None and high is not None and low > high:
+            return TantivyQuery.empty_query()
+        return TantivyQuery.range_query(self._schema, field, FieldType.Integer, low, high)
+
+    def _both(self, parts: Iterable[Query]) -> TantivyQuery:
+        clauses = [
+            (Occur.MustNot, self.translate(part.part))
+            if isinstance(part, Without)
+            else (Occur.Must, self.translate(part))
+            for part in parts
+        ]
+        if all(occur == Occur.MustNot for occur, _ in clauses):
+            clauses.append((Occur.Must, TantivyQuery.all_query()))
+        return TantivyQuery.boolean_query(clauses)
+
+    def _leaf(self, query: Query) -> TantivyQuery:
+        match query:
+            case Everything():
+                return TantivyQuery.all_query()
+            case Contains(fields, patterns):
+                return _any(self._contains(field, pattern) for field in fields for pattern in patterns)
+            case Among(field, value, True):
+                return TantivyQuery.term_query(self._schema, field, value)
+            case Among(field, value, False):
+                found = [printed for printed, normal in self._values(field).items() if value in normal]
+                return self.one_of(field, found) if found else TantivyQuery.empty_query()
+            case Between(field, low, high):
+                return self.number_between(field, low, high)
+        raise TypeError(query)
+
+    def _contains(self, field: str, pattern: str) -> TantivyQuery:
+        """
+        Match texts that contain ``pattern``.
+
+        Every second pair is enough to hold all characters in place; a phrase of one term makes
+        tantivy panic. A lone character begins a pair wherever it stands, for every text ends in
+        a mark; the short texts have an index of single characters, which is quicker.
+        """
+        if len(pattern) == 1 and field == "text":
+            return TantivyQuery.term_query(self._schema, CHARACTERS, pattern)
+        if len(pattern) == 1:
+            return TantivyQuery.regex_query(self._schema, field, f"{re.escape(pattern)}.")
+        if len(pattern) == 2:
+            return TantivyQuery.term_query(self._schema, field, pattern)
+        places = sorted({*range(0, len(pattern) - 1, 2), len(pattern) - 2})
+        terms: list[str | tuple[int, str]] = [(place, pattern[place : place + 2]) for place in places]
+        return TantivyQuery.phrase_query(self._schema, field, terms)
+
+
+def every(queries: Iterable[TantivyQuery]) -> TantivyQuery:
+    """Match what all of the queries match."""
+    clauses = [(Occur.Must, query) for query in queries]
+    return clauses[0][1] if len(clauses) == 1 else TantivyQuery.boolean_query(clauses)
+
+
+def without(query: TantivyQuery, excluded: TantivyQuery) -> TantivyQuery:
+    """Match what the first query matches and the second does not."""
+    return TantivyQuery.boolean_query([(Occur.Must, query), (Occur.MustNot, excluded)])
+
+
+def _any(queries: Iterable[TantivyQuery]) -> TantivyQuery:
+    clauses = [(Occur.Should, query) for query in queries]
+    return clauses[0][1] if len(clauses) == 1 else TantivyQuery.boolean_query(clauses)

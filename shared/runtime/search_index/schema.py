@@ -1,0 +1,76 @@
+"""How an entry is laid out in tantivy."""
+
+from functools import lru_cache
+from operator import add
+from typing import Final
+
+from tantivy import Document, Schema, SchemaBuilder
+
+from shared.contracts.records import Record
+from shared.contracts.search import FACETS
+from shared.search.entry import Entry
+from shared.search.signs import FIELD_ENDS
+
+VERSION: Final = 1
+"""Raised with every change of the layout or of what ``shared.search`` makes of a record."""
+
+TEXTS: Final = ("text", "name", "project", "goal", "remarks")
+NUMBERS: Final = ("fiscal_year", "page", "amount", "lower", "upper", "unit_lower", "unit_upper")
+SORT_KEYS: Final = ("rank", "by_amount", "by_target")
+KEYWORDS: Final = ("record_id", "document_id", "target")
+CHARACTERS: Final = "characters"
+RECORD: Final = "record"
+
+
+def build_schema() -> Schema:
+    """
+    Lay out the fields.
+
+    Texts are sent as pairs of neighbouring characters between blanks: tantivy's own ``ngram``
+    gives every gram position 0, which makes phrases impossible. Numbers are signed: an unsigned
+    field panics the indexing thread when it is fed without the schema.
+    """
+    schema = SchemaBuilder()
+    for name in TEXTS:
+        schema.add_text_field(name, tokenizer_name="whitespace", index_option="position")
+    schema.add_text_field(CHARACTERS, tokenizer_name="whitespace", index_option="basic")
+    for name in FACETS:
+        schema.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=True)
+    for name in KEYWORDS:
+        schema.add_text_field(name, tokenizer_name="raw", index_option="basic")
+    for name in (*NUMBERS, *SORT_KEYS):
+        schema.add_integer_field(name, fast=True)
+    schema.add_bytes_field(RECORD, stored=True)
+    return schema.build()
+
+
+def document_of(entry: Entry, record: Record, schema: Schema) -> Document:
+    """Make the document of a record and its entry."""
+    text = entry.text
+    fields: dict[str, object] = {
+        "text": f"{_shared_pairs(entry.head)} {pairs(FIELD_ENDS + entry.body)}",
+        CHARACTERS: " ".join(set(text)),
+        "name": pairs(entry.name),
+        "project": _shared_pairs(entry.project),
+        "goal": _shared_pairs(entry.goal),
+        "remarks": pairs(entry.remarks),
+        "record_id": entry.record_id,
+        "document_id": entry.document_id,
+        "target": list(entry.target),
+        **{name: list(values) for name, values in entry.facets.items()},
+        **{name: list(values) for name, values in entry.numbers.items()},
+        **{name: getattr(entry, name) for name in SORT_KEYS},
+        RECORD: record.model_dump_json(exclude_defaults=True).encode(),
+    }
+    return Document.from_dict(fields, schema)
+
+
+def pairs(text: str) -> str:
+    """Write each character with the next one: ``满意度`` is ``满意 意度``."""
+    return " ".join(map(add, text, text[1:]))
+
+
+@lru_cache(maxsize=4096)
+def _shared_pairs(text: str) -> str:
+    """Pairs of a text that all indicators of a project have in common."""
+    return pairs(text)

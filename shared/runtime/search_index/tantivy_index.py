@@ -1,0 +1,155 @@
+"""The search index of a laptop: tantivy in a folder, no server."""
+
+import shutil
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from functools import lru_cache
+from pathlib import Path
+from typing import Final
+
+from tantivy import Index, Schema, Searcher
+from tantivy import Query as TantivyQuery
+
+from shared.contracts.records import Record
+from shared.contracts.search import Hit, IndexNeedsRebuild, SearchAnswer, SearchRequest
+from shared.runtime.search_index.counting import count
+from shared.runtime.search_index.paging import Found, load, strips_of, walk
+from shared.runtime.search_index.queries import Translator, keyword_values
+from shared.runtime.search_index.schema import VERSION, build_schema, document_of
+from shared.runtime.search_index.writing import Writing
+from shared.search.entry import entry_of
+from shared.search.evaluate import grade_of
+from shared.search.highlight import highlight
+from shared.search.parser import parse
+from shared.search.ranking import Bands, bands
+from shared.search.request import check, read_cursor, write_cursor
+
+_VERSION_FILE: Final = "layout-version"
+_META_FILE: Final = "meta.json"
+
+
+def erase_index(folder: Path) -> None:
+    """Throw an index away, usable or not; opening the folder again makes an empty one."""
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+class TantivyIndex:
+    """
+    Holds records in a folder and answers requests; see ``SearchIndex``.
+
+    Any number of processes may read while one writes; every search sees what was committed
+    before it began. Opening an index that another version wrote, or that is damaged, raises
+    ``IndexNeedsRebuild``.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._schema = build_schema()
+        with self._damage_named():
+            self._index = _open(folder, self._schema)
+        self._writing = Writing(self._index)
+        self._seen: object = None
+        self._state = self._current_state()
+
+    def replace(self, document_id: str, records: Iterable[Record]) -> None:
+        """Put a document's records in the place of those it had; others see all of the change or nothing."""
+        documents = [document_of(entry_of(record), record, self._schema) for record in records]
+        with self._writing.writer() as writer:
+            writer.delete_documents_by_term("document_id", document_id)
+            for document in documents:
+                writer.add_document(document)
+
+    def remove(self, document_id: str) -> None:
+        """Forget a document's records."""
+        self.replace(document_id, ())
+
+    @contextmanager
+    def batch(self) -> Iterator[None]:
+        """Take all changes made within as one: the way to build an index of many documents quickly."""
+        with self._writing.writer(large=True):
+            yield
+
+    def search(self, request: SearchRequest) -> SearchAnswer:
+        """Answer a request; a query that cannot be understood is a ``QueryError``."""
+        check(request)
+        after, answer = read_cursor(request), bands(parse(request.query))
+        state = self._current_state()
+        say = Translator(self._schema, state.values)
+        filters = {name: say.one_of(name, values) for name, values in request.filters.items() if values}
+        total, facets = count(request, say.translate(answer.widest), filters, state.searcher)
+        strips = strips_of(request, answer, list(filters.values()), say)
+        found = (
+            walk(strips, after, request.size + 1, searcher=state.searcher, say=say) if request.size else []
+        )
+        page = found[: request.size]
+        return SearchAnswer(
+            total=total,
+            hits=tuple(_hit(answer, one) for one in page),
+            facets=facets,
+            next=write_cursor(page[-1].place, request) if len(found) > len(page) else None,
+        )
+
+    def get(self, record_id: str) -> Record:
+        """Give one record; one that is not there is a ``KeyError``."""
+        searcher = self._current_state().searcher
+        query = TantivyQuery.term_query(self._schema, "record_id", record_id)
+        found = searcher.search(query, 1, False).hits
+        if not found:
+            raise KeyError(record_id)
+        return load(searcher, found[0][1])
+
+    def document_counts(self) -> Mapping[str, int]:
+        """Count the records of every document that has any."""
+        searcher = self._current_state().searcher
+        return dict(searcher.terms_with_prefix("document_id", "", TantivyQuery.all_query()))
+
+    def _current_state(self) -> "_State":
+        """Look at what is committed now; an unchanged index is not opened again."""
+        with self._damage_named():
+            status = (self._folder / _META_FILE).stat()
+            seen = (status.st_mtime_ns, status.st_ino)
+            if seen != self._seen:
+                self._index.reload()
+                self._state = _State(self._index.searcher())
+                self._seen = seen
+        return self._state
+
+    @contextmanager
+    def _damage_named(self) -> Iterator[None]:
+        try:
+            yield
+        except (ValueError, OSError) as error:
+            raise IndexNeedsRebuild(f"{type(error).__name__}: {error}") from error
+
+
+class _State:
+    """One state of the index, and what was looked up in it before."""
+
+    def __init__(self, searcher: Searcher) -> None:
+        self.searcher = searcher
+        self.values = lru_cache(maxsize=None)(lambda field: keyword_values(searcher, field))
+
+
+def _open(folder: Path, schema: Schema) -> Index:
+    """Open or make an index; its version is written first, so that a crash in between leaves no doubt."""
+    version = folder / _VERSION_FILE
+    exists = (folder / _META_FILE).exists()
+    if exists and (not version.exists() or version.read_text() != str(VERSION)):
+        raise IndexNeedsRebuild("由另一版本的程序写成")
+    if exists and not Index.is_compatible(str(folder)):
+        raise IndexNeedsRebuild("由另一版本的搜索引擎写成")
+    folder.mkdir(parents=True, exist_ok=True)
+    version.write_text(str(VERSION))
+    index = Index(schema, path=str(folder), reuse=True)
+    index.config_reader(reload_policy="manual")
+    return index
+
+
+def _hit(answer: Bands, found: Found) -> Hit:
+    entry = entry_of(found.record)
+    grade = grade_of(answer, entry)
+    return Hit(
+        record=found.record,
+        tier=grade + 1 if answer.tiered else 0,
+        highlights=highlight(answer.widest, entry, found.record),
+    )

@@ -1,0 +1,62 @@
+"""An index that keeps records in a dictionary and looks at each of them: slow, and plainly right."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+
+from shared.contracts.records import Record
+from shared.contracts.search import Hit, SearchAnswer, SearchRequest
+from shared.search.entry import Entry, entry_of
+from shared.search.evaluate import count_facets, judge
+from shared.search.highlight import highlight
+from shared.search.parser import parse
+from shared.search.ranking import bands
+from shared.search.request import Cursor, read_cursor, write_cursor
+
+
+class BruteForceIndex:
+    """Answers as ``shared.search.evaluate`` judges; its cursor only needs the last record's id."""
+
+    def __init__(self) -> None:
+        self._records: dict[str, tuple[Record, Entry]] = {}
+
+    def replace(self, document_id: str, records: Iterable[Record]) -> None:
+        fresh = [(record, entry_of(record)) for record in records]
+        self.remove(document_id)
+        self._records |= {record.record_id: (record, entry) for record, entry in fresh}
+
+    def remove(self, document_id: str) -> None:
+        self._records = {
+            name: held for name, held in self._records.items() if held[1].document_id != document_id
+        }
+
+    @contextmanager
+    def batch(self) -> Iterator[None]:
+        yield
+
+    def search(self, request: SearchRequest) -> SearchAnswer:
+        after = read_cursor(request)
+        entries = [entry for _, entry in self._records.values()]
+        judged = judge(entries, request)
+        order = [entry.record_id for entry in judged.entries]
+        start = order.index(after.record_id) + 1 if after else 0
+        end = start + request.size
+        query = bands(parse(request.query)).widest
+        hits = (self._hit(query, name, tier) for name, tier in zip(order, judged.tiers, strict=True))
+        more = request.size and end < len(order)
+        return SearchAnswer(
+            total=len(order),
+            hits=tuple(hits)[start:end],
+            facets=count_facets(entries, request),
+            next=write_cursor(Cursor(0, 0, order[end - 1]), request) if more else None,
+        )
+
+    def _hit(self, query, name: str, tier: int) -> Hit:
+        record, entry = self._records[name]
+        return Hit(record=record, tier=tier, highlights=highlight(query, entry, record))
+
+    def get(self, record_id: str) -> Record:
+        return self._records[record_id][0]
+
+    def document_counts(self) -> Mapping[str, int]:
+        return Counter(entry.document_id for _, entry in self._records.values())
