@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from services.parse.assembly.identity import Citations
-from services.parse.assembly.setting import Setting
+from services.parse.assembly.origin import Origin
 from services.parse.assembly.tables import assemble_table
 from services.parse.readings import DocumentReading
 from services.parse.version import PARSER_VERSION, reader_versions
@@ -22,17 +22,15 @@ class File:
     size_bytes: int
 
 
-def assemble(
-    reading: DocumentReading, file: File, pages: Iterable[Page], setting: Setting
-) -> Document:
+def assemble(reading: DocumentReading, file: File, pages: Iterable[Page], origin: Origin) -> Document:
     """
     Build the document with its tables, and check it.
 
-    ``setting`` is where and when the document belongs; it is read beforehand, because a table
+    ``origin`` is where and when the document belongs; it is read beforehand, because a table
     whose head names no department takes the document's.
     """
     citations = Citations(file.document_id)
-    assembled = [assemble_table(table, citations, setting.department) for table in reading.tables]
+    assembled = [assemble_table(table, citations, origin.department) for table in reading.tables]
     return Document(
         document_id=file.document_id,
         file_name=file.name,
@@ -41,16 +39,16 @@ def assemble(
         parser_version=PARSER_VERSION,
         reader_versions=reader_versions(),
         pages=tuple(summarise(page) for page in pages),
-        province=setting.province,
-        city=setting.city,
-        district=setting.district,
-        place_basis=setting.place_basis,
-        department=setting.department,
-        fiscal_year=setting.fiscal_year,
-        fiscal_year_basis=setting.fiscal_year_basis,
-        kind=setting.kind,
+        province=origin.place.province,
+        city=origin.place.city,
+        district=origin.place.district,
+        place_basis=origin.place_basis,
+        department=origin.department,
+        fiscal_year=origin.fiscal_year,
+        fiscal_year_basis=origin.fiscal_year_basis,
+        kind=origin.kind,
         tables=tuple(table for table, _ in assembled),
-        findings=(*reading.findings, *setting.findings, *_findings(assembled)),
+        findings=(*reading.findings, *origin.findings, *_findings(assembled)),
     )
 
 

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, fields
+from unicodedata import east_asian_width
 
 from tests.accuracy.score import Score
 
@@ -36,11 +37,22 @@ def table(scores: Sequence[Score]) -> Iterator[str]:
 def _line(each: Score) -> str:
     projects = f"{each.projects_read}/{each.projects_expected}"
     return (
-        f"{each.document[:41]:<42}{each.form[:25]:<26}{projects:>9}{each.projects_exact:>7}"
+        f"{_pad(each.document, 42)}{_pad(each.form, 26)}{projects:>9}{each.projects_exact:>7}"
         f"{each.amounts_exact:>8}{f'{each.goals_exact}/{each.goals_expected}':>9}"
         f"{f'{each.read}/{each.expected}':>12}{each.recall:>8.2%}{each.precision:>8.2%}"
         f"{f'{each.exact}/{each.stated}':>9}{each.seconds:>9.1f}"
     )
+
+
+def _pad(text: str, width: int) -> str:
+    """Cut and fill a text to so many columns of a terminal, of which a Chinese character takes two."""
+    cut, used = "", 0
+    for character in text:
+        used += 2 if east_asian_width(character) in "WF" else 1
+        if used >= width:
+            break
+        cut += character
+    return cut + " " * (width - sum(2 if east_asian_width(each) in "WF" else 1 for each in cut))
 
 
 def total(scores: Iterable[Score], document: str, form: str) -> Score:

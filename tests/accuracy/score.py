@@ -78,11 +78,11 @@ def _score_projects(truth: Truth, document: Document, result: Score) -> None:
     result.faults.extend(f"project missing: {each.name}" for each in missing)
     if truth.projects:
         result.faults.extend(f"p{project.page} project too many: {project.name}" for project in surplus)
+    result.goals_expected = sum(each.goal is not None for each in truth.projects)
     for expected, project in pairs:
         faults = _project_faults(expected, project)
         result.projects_exact += not faults
         result.amounts_exact += not any(fault.startswith("amount") for fault in faults)
-        result.goals_expected += expected.goal is not None
         result.goals_exact += expected.goal is not None and squeeze(expected.goal) == squeeze(project.goal)
         result.faults.extend(f"p{project.page} {expected.name}: {fault}" for fault in faults)
 

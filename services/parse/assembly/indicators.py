@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from services.parse.assembly.fields import boxes_of, first_page_of, least_confidence, text_of
 from services.parse.assembly.identity import Citations
-from services.parse.levels import infer_levels
+from services.parse.levels import Levels, infer_levels
 from services.parse.passage import Passage
 from services.parse.readings import IndicatorReading
 from shared.contracts.records import Indicator, Target
@@ -24,12 +24,7 @@ def assemble_indicator(
     fields = with_merged_levels(reading.fields)
     name = fields.get("name", Passage()).strip()
     page = first_page_of((name, *fields.values()), project_page)
-    levels = infer_levels(
-        level1=text_of(fields, "level1"),
-        level2=text_of(fields, "level2"),
-        level1_code=text_of(fields, "level1_code"),
-        level2_code=text_of(fields, "level2_code"),
-    )
+    levels = levels_of(fields)
     return Indicator(
         record_id=citations.of_indicator(name, fields.values(), page),
         sequence=sequence,
@@ -55,6 +50,17 @@ def assemble_indicator(
         page=page,
         boxes=boxes_of(fields),
         confidence=least_confidence(fields.values()),
+    )
+
+
+def levels_of(fields: Mapping[str, Passage]) -> Levels:
+    """Infer the standard levels from what is printed of them."""
+    return infer_levels(
+        text_of(fields, "level1"),
+        text_of(fields, "level2"),
+        level1_code=text_of(fields, "level1_code"),
+        level2_code=text_of(fields, "level2_code"),
+        name=text_of(fields, "name") or "",
     )
 
 

@@ -46,12 +46,9 @@ def assemble_table(
         projects=tuple(row.part for row in checked if isinstance(row.part, Project)),
         totals=tuple(row.part for row in checked if isinstance(row.part, Total)),
     )
-    of_table = (
-        *(finding_of(doubt) for doubt in reading.doubts),
-        *(finding for row in checked for finding in row.findings),
-        *check_table(table, [row.part for row in checked], habits),
-    )
-    return table, list(of_table)
+    raised = [finding_of(doubt) for doubt in reading.doubts]
+    found = not_yet_raised(check_table(table, [row.part for row in checked], habits), raised)
+    return table, [*raised, *(finding for row in checked for finding in row.findings), *found]
 
 
 def _rows(reading: TableReading, citations: Citations, department: str | None) -> Iterator[_Row]:

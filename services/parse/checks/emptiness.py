@@ -22,7 +22,9 @@ def find(table: Table) -> Iterator[Finding]:
     if not any(_is_filled(project) for project in table.projects):
         yield _on_first_page(table, Remark("empty_form", "info", f"“{title}”只有表头，没有填写内容"))
     elif _promises_in_prose(table.projects):
-        yield _on_first_page(table, Remark("prose_only", "info", f"“{title}”没有指标，数字只写在绩效目标的文字里"))
+        yield _on_first_page(
+            table, Remark("prose_only", "info", f"“{title}”没有指标，数字只写在绩效目标的文字里")
+        )
 
 
 def _is_filled(project: Project) -> bool:
@@ -35,6 +37,4 @@ def _promises_in_prose(projects: Sequence[Project]) -> bool:
 
 
 def _on_first_page(table: Table, remark: Remark) -> Finding:
-    return Finding(
-        code=remark.code, severity=remark.severity, message=remark.message, page=table.pages.first
-    )
+    return Finding(code=remark.code, severity=remark.severity, message=remark.message, page=table.pages.first)

@@ -5,18 +5,20 @@ from typing import Final
 
 from services.parse.checks.habits import Habits
 from services.parse.checks.remark import Remark
-from services.parse.checks.sentences import begins_amid, breaks_off, ends_sentence
-from shared.contracts.records import Finding, Project
+from services.parse.checks.sentences import begins_amid, breaks_off, ends_clause, ends_sentence
+from shared.contracts.records import Finding, Project, Severity
 
 _SHOWN: Final = 12
 
 
 def find(project: Project, habits: Habits) -> Iterator[Finding]:
     """
-    Report a goal that is cut off.
+    Report a goal that is cut off, with the ground that the text itself gives.
 
     A comma at the end or a closing mark at the start is ground enough. A missing full stop is
-    one only where most goals of the same table have theirs: many offices write none.
+    one where most goals of the table have theirs: a doubt where the lengths show that lines
+    were lost, otherwise only noted, because authors forget full stops. A goal that lost its
+    beginning and happens to end with a sentence cannot be told from a whole one.
     """
     for field in ("goal", "goal_period"):
         goal: str | None = getattr(project, field)
@@ -26,12 +28,23 @@ def find(project: Project, habits: Habits) -> Iterator[Finding]:
 
 
 def _remark(goal: str, habits: Habits) -> Remark | None:
-    if breaks_off(goal) or (habits.goals_end_sentences and not ends_sentence(goal)):
-        return _truncated(f"绩效目标末尾不完整：“…{goal[-_SHOWN:]}”", goal[-_SHOWN:])
+    if breaks_off(goal) or _fills_whole_lines(goal, habits):
+        return _end_lost(goal, "doubt")
+    if habits.goals_end_sentences and not ends_sentence(goal):
+        return _end_lost(goal, "doubt" if habits.lost_line_width else "info")
     if begins_amid(goal):
-        return _truncated(f"绩效目标开头不完整：“{goal[:_SHOWN]}…”", goal[:_SHOWN])
+        start = goal[:_SHOWN]
+        return Remark("goal_truncated", "doubt", f"绩效目标开头不完整：“{start}…”", found=start)
     return None
 
 
-def _truncated(message: str, found: str) -> Remark:
-    return Remark(code="goal_truncated", severity="doubt", message=message, found=found)
+def _fills_whole_lines(goal: str, habits: Habits) -> bool:
+    """A goal that ends with a semicolon at the end of a full line, where other lines were lost."""
+    width = habits.lost_line_width
+    return width is not None and len(goal) % width == 0 and ends_clause(goal)
+
+
+def _end_lost(goal: str, severity: Severity) -> Remark:
+    how = "末尾不完整" if severity == "doubt" else "末尾没有句号，可能不完整"
+    end = goal[-_SHOWN:]
+    return Remark("goal_truncated", severity, f"绩效目标{how}：“…{end}”", found=end)

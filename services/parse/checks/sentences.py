@@ -13,6 +13,11 @@ def ends_sentence(text: str) -> bool:
     return text.rstrip(_CLOSING)[-1:] in tuple(_ENDS) or text[-1:] in tuple(_CLOSING)
 
 
+def ends_clause(text: str) -> bool:
+    """Say whether a text ends with a semicolon, after which more may follow or not."""
+    return text[-1:] in (";", "；")
+
+
 def breaks_off(text: str) -> bool:
     """Say whether a text ends with a mark after which more must follow."""
     return text[-1:] in tuple(_GOES_ON)

@@ -1,0 +1,84 @@
+"""Reads a file: its tables, and why there are none."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from hashlib import sha256
+from types import MappingProxyType
+from typing import Final
+
+from services.parse.absence import explain_absence
+from services.parse.assemble import File, assemble
+from services.parse.assembly.origin import find_origin
+from services.parse.forms.read import read_tables
+from services.parse.forms.text_document import read_text_document
+from services.parse.readers.pdf import read_pages
+from services.parse.readings import DocumentReading
+from services.parse.tables.finding import find_grids
+from services.parse.witness import Witness
+from shared.contracts.errors import EmptyFile, UnsupportedMedia
+from shared.contracts.pages import Page
+from shared.contracts.records import Document
+
+Recognised = Mapping[int, Page]
+
+_NOTHING_RECOGNISED: Final[Recognised] = MappingProxyType({})
+_NO_HINTS: Final[Mapping[str, str]] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """What a reader gives: the tables, every page, and those with goals in running text."""
+
+    tables: DocumentReading
+    pages: tuple[Page, ...]
+    prose_pages: tuple[int, ...] = ()
+
+
+def read_document(
+    content: bytes,
+    *,
+    file_name: str,
+    media_type: str,
+    recognised: Recognised = _NOTHING_RECOGNISED,
+    hints: Mapping[str, str] = _NO_HINTS,
+) -> Document:
+    """
+    Read a document of the media type that ingest has found out.
+
+    The same bytes give the same document whatever they are called: the name is written down,
+    but nothing is read from it. ``recognised`` pages stand in for pages without a text layer;
+    ``hints`` of the uploader (``province``, ``city``, ``district``, ``year``, ``department``)
+    count only where nothing is printed.
+    """
+    if not content.strip():
+        raise EmptyFile
+    reader = _READERS.get(media_type)
+    if reader is None:
+        raise UnsupportedMedia(media_type=media_type)
+    read = reader(content, recognised)
+    absences = tuple(explain_absence(read.tables, read.pages, read.prose_pages))
+    tables = replace(read.tables, findings=(*read.tables.findings, *absences))
+    file = File(sha256(content).hexdigest(), file_name, media_type, len(content))
+    return assemble(tables, file, read.pages, find_origin(tables, hints))
+
+
+def _read_pdf(content: bytes, recognised: Recognised) -> _Read:
+    witness = Witness()
+    tables = read_tables(find_grids(witness.watch(read_pages(content), recognised)))
+    return _Read(
+        replace(tables, cover=tuple(witness.cover)), tuple(witness.pages), tuple(witness.prose_pages)
+    )
+
+
+def _read_text(content: bytes, _: Recognised) -> _Read:
+    pages, tables = read_text_document(content)
+    witness = Witness()
+    for _page in witness.watch(pages, {}):
+        pass
+    return _Read(tables, tuple(witness.pages), tuple(witness.prose_pages))
+
+
+_READERS: Final[Mapping[str, Callable[[bytes, Recognised], _Read]]] = {
+    "application/pdf": _read_pdf,
+    "text/plain": _read_text,
+}

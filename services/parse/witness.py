@@ -1,0 +1,36 @@
+"""Remembers of the pages that stream by what is needed when they are gone."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+from services.parse.absence import promises_in_prose
+from services.parse.passage import Passage
+from services.parse.tables.lines import read_lines
+from shared.contracts.pages import Page
+
+_COVER_PAGES: Final = 2
+
+
+@dataclass(slots=True)
+class Witness:
+    """``pages`` are without words and rules, so that a long document does not fill the memory."""
+
+    pages: list[Page] = field(default_factory=list)
+    cover: list[Passage] = field(default_factory=list)
+    prose_pages: list[int] = field(default_factory=list)
+
+    def watch(self, pages: Iterable[Page], recognised: Mapping[int, Page]) -> Iterator[Page]:
+        """Let the pages pass that can be read; recognised ones stand in for those without text."""
+        for printed in pages:
+            page = recognised.get(printed.number, printed) if printed.source == "none" else printed
+            self._remember(page)
+            if page.source != "none":
+                yield page
+
+    def _remember(self, page: Page) -> None:
+        self.pages.append(replace(page, words=(), rules=()))
+        if page.number <= _COVER_PAGES:
+            self.cover.extend(read_lines(page.words, page.number))
+        if promises_in_prose("".join(word.text for word in page.words)):
+            self.prose_pages.append(page.number)
