@@ -12,7 +12,7 @@ from services.parse.passage import Passage
 from services.parse.readings import Doubt, ProjectReading, TotalReading
 from shared.values.amounts import read_amount
 
-_GRAND_TOTALS: Final = ("合计", "总计", "总合计", "合计数")
+GRAND_TOTALS: Final = ("合计", "总计", "总合计", "合计数")
 _OFFICE: Final = re.compile(
     r".*(?:[局厅部委办院校站所处队馆]|中心|学校|大学|委员会|办公室|政府|街道|公司|协会|联合会)(?:[（(].*[）)]|本级|机关)?"
 )
@@ -41,7 +41,7 @@ class ListRow:
 
     @property
     def is_grand_total(self) -> bool:
-        return self.is_bare and self.name.text in _GRAND_TOTALS
+        return self.is_bare and self.name.text in GRAND_TOTALS
 
 
 def read_members(rows: Sequence[ListRow]) -> tuple[ProjectReading | TotalReading, ...]:

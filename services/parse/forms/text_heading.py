@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from typing import Final
 
 from services.parse.forms.blanks import without_stray_blanks
@@ -43,13 +44,12 @@ def is_heading(line: Passage) -> bool:
     return bool(_DEPARTMENT.match(line.text.strip()) or _MONEY.search(line.text))
 
 
-def mend_department(heading: Heading, unit: Passage) -> tuple[Passage, tuple[Doubt, ...]]:
+def mend_department(printed: Passage, unit: Passage) -> tuple[Passage, tuple[Doubt, ...]]:
     """
     Give the department, taken from the first unit's row where OCR garbled the head.
 
     Only a unit that the garbled name resembles may stand in for it; either way it is said.
     """
-    printed = heading.department
     if not printed or _PROPER.fullmatch(printed.text):
         return printed, ()
     mended = unit if _resembles(printed.text, unit.text) else Passage()
@@ -65,12 +65,9 @@ def mend_department(heading: Heading, unit: Passage) -> tuple[Passage, tuple[Dou
 
 
 def _resembles(garbled: str, name: str) -> bool:
-    letters = re.findall(r"[\u3400-\u9fff]", garbled)
-    rest, kept = name, 0
-    for letter in letters:
-        if letter in rest:
-            rest, kept = rest[rest.index(letter) + 1 :], kept + 1
-    return bool(letters) and kept >= _LIKENESS * len(letters)
+    letters = "".join(re.findall(r"[\u3400-\u9fff]", garbled))
+    common = SequenceMatcher(None, letters, name, autojunk=False).get_matching_blocks()
+    return bool(letters) and sum(block.size for block in common) >= _LIKENESS * len(letters)
 
 
 def _money(printed: Passage) -> tuple[Passage, tuple[Doubt, ...]]:
