@@ -153,6 +153,7 @@ def project_of(name: str, *indicators: Indicator, **more: object) -> Project:
 
 def document_of(*projects: Project, name: str = "城管局2025年绩效目标表.pdf", **more: object) -> Document:
     identity = sha256(name.encode()).hexdigest()
+    department = more.get("department", "云州市城市管理局")
     given = {
         "document_id": identity,
         "media_type": "application/pdf",
@@ -165,11 +166,11 @@ def document_of(*projects: Project, name: str = "城管局2025年绩效目标表
         ),
         "city": "云州市",
         "district": "青川区",
-        "department": "云州市城市管理局",
+        "department": department,
         "fiscal_year": 2025,
         "fiscal_year_basis": "title",
         "kind": "budget",
-        "tables": (table(*projects, department="云州市城市管理局", amount_unit="万元"),),
+        "tables": (table(*projects, department=department, amount_unit="万元"),),
         **more,
     }
     return Document.model_validate({"file_name": name, **given})

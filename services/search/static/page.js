@@ -24,7 +24,7 @@ function answerKeys() {
       one("#q")?.select();
     }
     const neighbour = { ArrowLeft: "prev", ArrowRight: "next" }[event.key];
-    if (neighbour && !event.target.closest(".scroller")) one(`a[rel="${neighbour}"]`)?.click();
+    if (neighbour && event.target !== one(".scroller")) one(`a[rel="${neighbour}"]`)?.click();
   });
 }
 
