@@ -79,6 +79,12 @@ PAGE = Artifact("page", 1, Page)  # ocr -> parse, search; a part for each page n
 READING = Artifact("reading", 1, Document)  # parse -> index, search
 
 
+def document_keys(store: ObjectStore, document_id: str) -> tuple[str, ...]:
+    """List all that is kept of a document: its bytes and what the stages left."""
+    artifacts = store.keys(f"artifacts/{document_id[:2]}/{document_id}/")
+    return (original_key(document_id), *artifacts)
+
+
 def pages_not_recognised(store: ObjectStore, survey: Survey) -> tuple[int, ...]:
     """List the scanned pages that OCR has not left yet: joining is by looking at what lies in the store."""
     there = set(store.keys(PAGE.prefix(survey.document_id))) if survey.scanned_pages else set()

@@ -90,6 +90,14 @@ class Sandbox:
         returned = TypeAdapter[T](get_type_hints(function)["return"])
         return returned.validate_json(answer)
 
+    def confined(self, function: Callable[P, T]) -> Callable[P, T]:
+        """Give the function as one that runs here whenever it is called."""
+
+        def run(*arguments: P.args, **named: P.kwargs) -> T:
+            return self.run(function, *arguments, **named)
+
+        return run
+
     def close(self) -> None:
         """Kill the children; calls that wait for them end as DependencyUnavailable."""
         self._closed = True

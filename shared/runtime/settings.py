@@ -37,6 +37,11 @@ class ReadingSettings(BaseSettings):
     file_megabytes: int = Field(default=200, ge=1)
     pages: int = Field(default=2000, ge=1)
 
+    @property
+    def file_bytes(self) -> int:
+        """The largest file that is taken in."""
+        return self.file_megabytes * 1024 * 1024
+
     def sandbox_limits(self) -> SandboxLimits:
         """Say the same to the sandbox."""
         return SandboxLimits(

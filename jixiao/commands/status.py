@@ -1,0 +1,86 @@
+"""``jixiao status``: what became of the documents."""
+
+import json
+from typing import Annotated
+
+import typer
+
+from jixiao.archive import Archive, open_archive
+from jixiao.home import Home
+from jixiao.telling import STATES, describe, fail, failures_told
+from shared.contracts.artifacts import READING
+from shared.contracts.ledger import DocumentEntry
+
+Wanted = Annotated[
+    str | None,
+    typer.Argument(metavar="[DOCUMENT]", help="文件名，或文档号开头 file name, or beginning of its id"),
+]
+AsJson = Annotated[bool, typer.Option("--json", help="输出 JSON")]
+
+
+def status(context: typer.Context, document: Wanted = None, as_json: AsJson = False) -> None:
+    """
+    查看处理进度，或一份文件的情况。 Show progress, or what became of one document.
+
+    退出码 exit codes: 0 正常 fine, 1 没有这份文件 no such document.
+
+    \b
+    jixiao status
+    jixiao status 预算.pdf
+    """
+    home: Home = context.obj
+    with failures_told():
+        archive = open_archive(home)
+        if document is None:
+            _show_overview(archive, as_json=as_json)
+            return
+        entries = archive.documents_named(document)
+        if not entries:
+            fail(f"没有这份文件：{document} no such document")
+        for entry in entries:
+            _show_document(archive, entry, as_json=as_json)
+
+
+def _show_overview(archive: Archive, *, as_json: bool) -> None:
+    states, waiting = dict(archive.ledger.counts()), dict(archive.bus.waiting())
+    worker = archive.home.worker()
+    if as_json:
+        typer.echo(json.dumps({"documents": states, "to_do": waiting, "worker": worker}))
+        return
+    typer.echo(f"目录 home    {archive.home.folder.resolve()}")
+    for state, told in STATES.items():
+        if states.get(state):
+            typer.echo(f"{states[state]:>8}  {told}")
+    for service, count in waiting.items():
+        typer.echo(f"{count:>8}  待办 to do: {service}")
+    if worker:
+        address = worker.get("address")
+        typer.echo(f"正在运行 running: {worker.get('command')} {address or ''} (pid {worker.get('pid')})")
+    elif waiting:
+        typer.echo("没有进程在处理；运行 jixiao serve 继续。 Nobody works here: run jixiao serve to go on.")
+
+
+def _show_document(archive: Archive, entry: DocumentEntry, *, as_json: bool) -> None:
+    if as_json:
+        typer.echo(entry.model_dump_json())
+        return
+    typer.echo(f"{entry.file_name}\n  文档号 id   {entry.document_id}\n  状态 state  {describe(entry)}")
+    for source in archive.ledger.sources(entry.document_id):
+        typer.echo(f"  来源 source {source.bucket}/{source.key}")
+    for refused in archive.ledger.quarantined():
+        if refused.document_id == entry.document_id:
+            typer.echo(f"  搁置 quarantined at {refused.stage}: [{refused.code}] {refused.advice}")
+    for line in _findings(archive, entry):
+        typer.echo(f"  发现 finding {line}")
+
+
+def _findings(archive: Archive, entry: DocumentEntry) -> list[str]:
+    try:
+        document = READING.load(archive.store, entry.document_id)
+    except KeyError:
+        return []
+    return [
+        f"[{finding.code}] {f'第 {finding.page} 页 ' if finding.page else ''}{finding.message}"
+        for finding in document.findings
+        if finding.severity != "info" or finding.record_id is None
+    ]

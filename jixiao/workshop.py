@@ -1,0 +1,131 @@
+"""The one-process runtime: all services' handlers on the adapters of a laptop."""
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from jixiao.archive import Archive
+from services.index.handle import index_document, withdraw_document
+from services.ingest.handle import UploadLimits, ingest_upload, withdraw_upload
+from services.ingest.survey import survey_content
+from services.ocr.handle import PageEngine, recognise_scans
+from services.parse.document import read_document
+from services.parse.handle import parse_document
+from services.parse.readers.text import read_text_pages
+from shared.contracts.events import (
+    DocumentIdentified,
+    DocumentParsed,
+    DocumentUploaded,
+    DocumentWithdrawn,
+    Event,
+    PagesRecognised,
+    ScansFound,
+    UploadRemoved,
+)
+from shared.contracts.pipeline import Service
+from shared.contracts.search import IndexNeedsRebuild, SearchIndex
+from shared.runtime.crew import Crew
+from shared.runtime.reconciler import unfinished_work
+from shared.runtime.sandbox import Sandbox
+from shared.runtime.search_index import TantivyIndex, erase_index
+from shared.runtime.settings import ReadingSettings
+from shared.runtime.telemetry import logger
+from shared.runtime.worker import Handler
+
+PRELOADED = ("services.parse.document", "services.ingest.survey")
+
+_log = logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Workshop:
+    """What works in a home while its lock is held."""
+
+    archive: Archive
+    index: SearchIndex
+    sandbox: Sandbox
+    crew: Crew
+
+    def reconcile(self) -> int:
+        """Announce what earlier runs have left undone; answer how much that was."""
+        events = list(unfinished_work(self.archive.ledger, self.index.document_counts(), can_recognise=False))
+        for event in events:
+            self.archive.bus.announce(event)
+        return len(events)
+
+
+@contextmanager
+def open_workshop(
+    archive: Archive,
+    reading: ReadingSettings,
+    *,
+    open_index: Callable[[Path], SearchIndex] = TantivyIndex,
+    **work: object,
+) -> Iterator[Workshop]:
+    """
+    Begin to work in a home; HomeBusy where another process does.
+
+    Work that is not done when the block ends is taken up by whoever works here next.
+    """
+    with archive.home.locked(**work):
+        index = _usable(open_index, archive.home.index)
+        sandbox = Sandbox(reading.sandbox_limits(), size=reading.processes + 1, preload=PRELOADED)
+        handlers = _handlers(archive, index, sandbox, reading, engine=None)
+        threads: dict[Service, int] = {"ingest": 2, "ocr": 1, "parse": reading.processes, "index": 1}
+        crew = Crew(archive.bus, handlers, ledger=archive.ledger, threads=threads)
+        workshop = Workshop(archive, index, sandbox, crew)
+        try:
+            workshop.reconcile()
+            crew.start()
+            yield workshop
+        finally:
+            crew.stop(release=sandbox.close)
+            sandbox.close()
+
+
+def _usable(open_index: Callable[[Path], SearchIndex], folder: Path) -> SearchIndex:
+    """Open the index; one that cannot be used is begun anew, and filled again from the readings."""
+    try:
+        return open_index(folder)
+    except IndexNeedsRebuild as fault:
+        _log.warning("index_begun_anew", extra={"detail": str(fault)})
+        erase_index(folder)
+        return open_index(folder)
+
+
+def _handlers(
+    archive: Archive,
+    index: SearchIndex,
+    sandbox: Sandbox,
+    reading: ReadingSettings,
+    *,
+    engine: PageEngine | None,
+) -> Mapping[type[Event], Handler]:
+    """The same handlers as on servers, on other adapters; the sandbox is where bytes are opened."""
+    store, ledger, inbox = archive.store, archive.ledger, archive.inbox
+    parse = partial(
+        parse_document,
+        store=store,
+        ledger=ledger,
+        read=sandbox.confined(read_document),
+        lay_out=sandbox.confined(read_text_pages),
+    )
+    ingest = partial(
+        ingest_upload,
+        uploads=inbox,
+        store=store,
+        ledger=ledger,
+        survey=sandbox.confined(survey_content),
+        limits=UploadLimits(size_bytes=reading.file_bytes, pages=reading.pages),
+    )
+    return {
+        DocumentUploaded: ingest,
+        UploadRemoved: partial(withdraw_upload, uploads=inbox, ledger=ledger),
+        ScansFound: partial(recognise_scans, store=store, ledger=ledger, engine=engine),
+        DocumentIdentified: parse,
+        PagesRecognised: parse,
+        DocumentParsed: partial(index_document, store=store, ledger=ledger, index=index),
+        DocumentWithdrawn: partial(withdraw_document, index=index, ledger=ledger),
+    }
