@@ -54,12 +54,15 @@ _PARENTS: Final = {
 _CODES: Final = {
     "1": ("产出", None), "2": ("效益", None), "3": ("满意度", None), "4": ("成本", None),
     "11": ("产出", "数量"), "12": ("产出", "质量"), "13": ("产出", "时效"), "14": ("产出", "成本"),
-    "21": ("效益", "经济效益"), "22": ("效益", "社会效益"), "23": ("效益", "生态效益"), "24": ("效益", "可持续影响"),
-    "31": ("满意度", _SATISFACTION),
+    "21": ("效益", "经济效益"), "22": ("效益", "社会效益"), "23": ("效益", "生态效益"),
+    "24": ("效益", "可持续影响"), "31": ("满意度", _SATISFACTION),
     "41": ("成本", "经济成本"), "42": ("成本", "社会成本"), "43": ("成本", "生态环境成本"),
 }  # fmt: skip
+_STRICT: Final = frozenset({"成本", "产出", "效益", "满意度"})
+"""First levels whose second levels are fixed; 投入 and 一般性支出 hold various."""
+
 _CODE_BEFORE: Final = re.compile(r"^[0-9]{1,2}[-－—.．、:：一]+")
-_WEIGHT_BEHIND: Final = re.compile(r"[（(]?[0-9]+(?:\.[0-9]+)?(?:分|%|％)?[)）]?$|[（(][^()（）]*[)）]$")
+_WEIGHT_BEHIND: Final = re.compile(r"[（(]?[0-9]+(?:\.[0-9]+)?[分%％]?[)）]?$|[（(][^()（）]*[)）]$")
 _CLASS_WORD: Final = re.compile("(?:类?指标|目标|类)$")
 _BEFORE: Final = re.compile("^(?:项目|部门)(?=产出|效益|成本|投入)|^产出(?=数量|质量|时效|成本)")
 _CONCATENATED: Final = re.compile("^(产出|效益|满意度|成本)指标(?:([\u4e00-\u9fff]{2,12}?)指标)?")
@@ -104,7 +107,7 @@ def infer_levels(
     level1, level2 = first or by_code.level1, second or by_code.level2
     parents = _PARENTS.get(level2 or "", ())
     sole = parents[0] if len(parents) == 1 else None
-    if level1 and sole and sole != level1:
+    if level1 in _STRICT and sole and sole != level1:
         return Levels(sole, level2, "level2", contradicts=True)
     return Levels(level1 or sole, level2, _basis(first, second, by_code), conflict)
 

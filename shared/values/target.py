@@ -9,11 +9,12 @@ from shared.values.dates import find_dates
 from shared.values.explanations import OPAQUE, hide_explanations, offers_choice
 from shared.values.numbers import decimal, scaled
 from shared.values.operators import match_folded_operator, read_operator, sign_of
-from shared.values.promises import Promise, find_promises
+from shared.values.promises import find_promises
+from shared.values.quantities import Promise
 from shared.values.spelling import fold
 from shared.values.units import NormalUnit, is_known_unit, normalise_unit
 
-LONGEST_VALUE: Final = 4000
+LONGEST_VALUE: Final = 1000
 """Characters; a longer cell is prose and stays text."""
 
 _UNIT_IN_NAME: Final = re.compile(r"\(([^()]*)\)[^\u4e00-\u9fffA-Za-z0-9(]*$")
