@@ -4,7 +4,7 @@ from itertools import islice
 from typing import Annotated, Final
 
 from fastapi import APIRouter, Query, Request, Response
-from fastapi.responses import HTMLResponse
+from fastapi.responses import HTMLResponse, RedirectResponse
 
 from services.search import results
 from services.search.address import SearchAddress, read_address
@@ -38,6 +38,8 @@ def show_search(request: Request, archive: ArchiveHere) -> Response:
     try:
         return _show_answers(request, archive, address)
     except QueryError as error:
+        if address.after:  # perhaps only the cursor is of another question: the first page will tell
+            return RedirectResponse(address.first_page().href(), status_code=303)
         return _show_misunderstanding(request, address, error)
 
 
