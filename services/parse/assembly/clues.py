@@ -1,25 +1,22 @@
 """The printed texts from which it is told where and when a document belongs."""
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from services.parse.assembly.cover import department_on
 from services.parse.passage import Passage
-from services.parse.readings import DocumentReading, TableReading
+from services.parse.readings import DocumentReading, TableReading, TotalReading
 
 _LONGEST_COVER_LINE: Final = 40
-_COVER_TITLE: Final = re.compile(
-    r"^(?P<department>[\u4e00-\u9fff（）()]{4,30}?)\s*(?:20[0-9]{2}|二[〇零○ＯOo][〇零○一二三四五六七八九]{2})\s*年度?"
-    r"\s*(?:部门|单位)?(?:预算|决算)"
-)
 
 
 @dataclass(frozen=True, slots=True)
 class Clues:
-    """``cover`` are the short lines of the pages before the first table."""
+    """``units`` are the names of unit rows, ``cover`` the short lines before the first table's page."""
 
     department: str | None = None
+    units: tuple[str, ...] = ()
     titles: tuple[str, ...] = ()
     cover: tuple[str, ...] = ()
     years: tuple[str, ...] = ()
@@ -31,6 +28,7 @@ def gather_clues(reading: DocumentReading) -> Clues:
     cover = tuple(_cover_lines(reading.cover, min((table.first_page for table in tables), default=None)))
     return Clues(
         department=_department(tables, cover),
+        units=tuple(_texts(_unit_names(tables))),
         titles=tuple(_texts(table.title for table in tables)),
         cover=cover,
         years=tuple(_texts(table.year for table in tables)),
@@ -48,8 +46,14 @@ def _department(tables: Sequence[TableReading], cover: Sequence[str]) -> str | N
     """A department-wide table names its own department; the head of another one may name a unit."""
     by_scope = sorted(tables, key=lambda table: table.scope != "department")
     printed = next(_texts(table.department for table in by_scope), None)
-    on_cover = next((found["department"] for line in cover if (found := _COVER_TITLE.match(line))), None)
-    return printed or on_cover
+    return printed or department_on(cover)
+
+
+def _unit_names(tables: Sequence[TableReading]) -> Iterator[Passage]:
+    for table in tables:
+        for member in table.members:
+            if isinstance(member, TotalReading) and member.kind == "unit_total":
+                yield member.name
 
 
 def _texts(passages: Iterator[Passage]) -> Iterator[str]:

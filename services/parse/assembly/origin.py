@@ -46,7 +46,11 @@ def find_origin(reading: DocumentReading, hints: Mapping[str, str]) -> Origin:
 
 
 def _place(clues: Clues, hints: Mapping[str, str]) -> tuple[Place | None, PlaceBasis | None]:
-    """A department's name is surer than a title, which may name the place that money goes to."""
+    """
+    Look at departments first: a title may name the place that money goes to.
+
+    Where the department's name says nothing, those of its units do if they agree.
+    """
     printed: tuple[tuple[PlaceBasis, tuple[str, ...]], ...] = (
         ("department", (clues.department or "",)),
         ("header", clues.cover),
@@ -56,6 +60,9 @@ def _place(clues: Clues, hints: Mapping[str, str]) -> tuple[Place | None, PlaceB
         found = next(filter(None, map(find_place, texts)), None)
         if found:
             return found, basis
+    of_units = {find_place(unit) for unit in clues.units}
+    if len(of_units) == 1 and (shared := of_units.pop()):
+        return shared, "department"
     given = _given_place(hints)
     if given:
         return given, "upload"
@@ -88,7 +95,8 @@ def _year(clues: Clues, hints: Mapping[str, str]) -> FiscalYear:
 
 
 def _as_statement(folder: str) -> str:
-    return f"{folder}年" if _number(folder) else folder
+    year = _number(folder)
+    return f"{year}年" if year else folder
 
 
 def _number(text: str | None) -> int | None:
