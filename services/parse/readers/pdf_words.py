@@ -1,8 +1,9 @@
 """Words out of the runs of text that a PDF page draws."""
 
+import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from math import floor
 
@@ -13,6 +14,7 @@ from shared.contracts.pages import Box, Word
 # A glyph of a Chinese font fills its em square from 0.88 above the baseline to 0.12 below
 # it. All fonts are boxed alike: what their descriptors say differs from font to font even
 # on one line, and lines are told apart by these heights.
+_LATIN = re.compile(r"[0-9A-Za-z]")
 _ASCENT = 0.88
 _DESCENT = 0.12
 _SMALLEST_EM_POINTS = 1.5
@@ -151,12 +153,20 @@ def _goes_on(before: _Glyph, glyph: _Glyph) -> bool:
 
 
 def _close(glyphs: list[_Glyph]) -> list[Word]:
-    while glyphs and glyphs[-1].text.isspace():
-        glyphs.pop()
-    if not glyphs:
+    """Make a word; blanks stay only between Latin letters or digits, where they part words."""
+    kept = [
+        glyph
+        for index, glyph in enumerate(glyphs)
+        if not glyph.text.isspace() or _parts_words(glyphs[index - 1 : index + 2])
+    ]
+    if not kept:
         return []
-    top = min(glyph.baseline - _ASCENT * glyph.em for glyph in glyphs)
-    bottom = max(glyph.baseline + _DESCENT * glyph.em for glyph in glyphs)
-    edges = (*(glyph.left for glyph in glyphs), glyphs[-1].right)
-    text = "".join(" " if glyph.text.isspace() else glyph.text for glyph in glyphs)
+    top = min(glyph.baseline - _ASCENT * glyph.em for glyph in kept)
+    bottom = max(glyph.baseline + _DESCENT * glyph.em for glyph in kept)
+    edges = (*(glyph.left for glyph in kept), kept[-1].right)
+    text = "".join(" " if glyph.text.isspace() else glyph.text for glyph in kept)
     return [Word(text, Box(min(edges), top, max(edges), bottom), edges)]
+
+
+def _parts_words(glyphs: Sequence[_Glyph]) -> bool:
+    return len(glyphs) == 3 and bool(_LATIN.match(glyphs[0].text) and _LATIN.match(glyphs[2].text))
