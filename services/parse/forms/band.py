@@ -1,10 +1,10 @@
 """Finds the header of an indicator table and says what each of its columns means."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
-from services.parse.forms.labels import column_field, label_text
+from services.parse.forms.labels import column_field, is_weak_name, label_text
 from services.parse.grid import Cell, Grid
 from services.parse.passage import Passage
 
@@ -94,7 +94,7 @@ def _band_around(grid: Grid, row: int) -> Band:
     bottom = max(_end(cell) for cell in cells if _ends_the_header(cell, named=named))
     top = min(cell.row for cell in cells if _is_head(cell, bottom, named=named))
     rows = range(top, bottom + 1)
-    columns = tuple(_columns(grid, rows, named=named))
+    columns = _without_doubles(list(_columns(grid, rows, named=named)))
     return Band(top, bottom, columns, tuple(_unread(grid, rows, columns)))
 
 
@@ -128,6 +128,23 @@ def _columns(grid: Grid, rows: range, *, named: bool) -> Iterator[Column]:
         field = _field_under(leaf, parent)
         end = _last_column(grid, leaf, rows, named=named)
         yield Column(field, position, end, leaf.passage, parent.passage if parent else Passage())
+
+
+def _without_doubles(columns: list[Column]) -> tuple[Column, ...]:
+    """
+    Leave one column to each field: the first, but 三级指标 before 指标内容, which explains it.
+
+    A header that names everything twice (values of the period beside those of the year) stays.
+    """
+    names = [column for column in columns if column.field == "name"]
+    strong = [column for column in names if not is_weak_name(column.head.text)]
+    if strong and len(strong) < len(names):
+        weak = [column for column in names if column not in strong]
+        columns = [replace(column, field="explanation") if column in weak else column for column in columns]
+    if len(strong) > 1:
+        return tuple(columns)
+    first = {column.field: column for column in reversed(columns)}
+    return tuple(column for column in columns if first[column.field] is column)
 
 
 def _field_under(leaf: Cell, parent: Cell | None) -> str:

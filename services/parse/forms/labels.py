@@ -2,14 +2,18 @@
 
 import re
 import unicodedata
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Final
 
-from services.parse.forms.vocabulary import COLUMNS, HEADS
+from services.parse.forms.vocabulary import COLUMN_ENDINGS, COLUMNS, HEAD_ENDINGS, HEADS, WEAK_NAMES
 from services.parse.grid import Cell
 
 LONGEST_LABEL: Final = 30
 """No label or column head has more characters; longer cells are text and need no comparing."""
+
+LONGEST_UNLISTED: Final = 16
+"""A longer text that ends like a label is a sentence."""
 
 _MARKS = re.compile(r"[\s:：*＊·。.、,，;；“”\"'’‘/／|_—-]+")
 _BRACKETS = re.compile(r"[(（\[【〔][^()（）\[\]【】〔〕]*[)）\]】〕]")
@@ -18,6 +22,8 @@ _LEADING = re.compile(r"^(?:其中|一|二|三|四|五|六|七|八|九|\d{1,2}(?
 _YEAR = re.compile(r"20\d\d年(?:度)?")
 _COLUMN_OF = {word: field for field, words in COLUMNS.items() for word in words}
 _HEAD_OF = {word: field for field, words in HEADS.items() for word in words}
+_COLUMN_ENDINGS = [(re.compile(ending), field) for ending, field in COLUMN_ENDINGS]
+_HEAD_ENDINGS = [(re.compile(ending), field) for ending, field in HEAD_ENDINGS]
 
 
 def label_text(cell: Cell) -> str:
@@ -52,10 +58,23 @@ def spellings(text: str) -> tuple[str, ...]:
 @lru_cache(maxsize=4096)
 def column_field(text: str) -> str | None:
     """Say which field a column head stands for."""
-    return next((_COLUMN_OF[word] for word in spellings(text) if word in _COLUMN_OF), None)
+    return _find(text, _COLUMN_OF, _COLUMN_ENDINGS)
 
 
 @lru_cache(maxsize=4096)
 def head_field(text: str) -> str | None:
     """Say which field a label of a key/value head stands for."""
-    return next((_HEAD_OF[word] for word in spellings(text) if word in _HEAD_OF), None)
+    return _find(text, _HEAD_OF, _HEAD_ENDINGS)
+
+
+def is_weak_name(text: str) -> bool:
+    """Say whether a head names indicators only where no better head does."""
+    return any(word in WEAK_NAMES for word in spellings(text))
+
+
+def _find(text: str, listed: Mapping[str, str], endings: Sequence[tuple[re.Pattern[str], str]]) -> str | None:
+    words = spellings(text)
+    known = next((listed[word] for word in words if word in listed), None)
+    if known is not None or len(text) > LONGEST_UNLISTED:
+        return known
+    return next((field for pattern, field in endings for word in words if pattern.fullmatch(word)), None)

@@ -15,8 +15,8 @@ from services.parse.readings import Doubt
 from shared.contracts.records import Scope
 
 _MONEY: Final = re.compile(r"[(（]\s*(?:单位\s*[:：])?\s*(?P<unit>(?:亿|万|千|百)?元)\s*[)）]")
-_ONLY_A_YEAR: Final = re.compile(r"\s*[(（]?\s*20\d\d\s*[(（]?\s*年度?\s*[)）]?\s*")
-_YEAR: Final = re.compile(r"(?<![\d-])20\d\d(?:\s*年|(?=\s*[(（]\s*年))")
+_ONLY_A_YEAR: Final = re.compile(r"\s*[(（]?\s*20\d\d\s*[(（]?\s*年\s*度?\s*[)）]?\s*")
+_YEAR: Final = re.compile(r"(?<![\d-])(?P<digits>20\d\d)\s*[(（]?\s*(?P<word>年)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,7 @@ def _year(title: Passage, lines: Sequence[Passage]) -> Passage:
     alone = [line for line in reversed(lines) if _ONLY_A_YEAR.fullmatch(line.text)]
     for line in (own, *below, *alone):
         if match := _YEAR.search(line.text):
-            return line[match.start() : match.end()]
+            return line[slice(*match.span("digits"))] + line[slice(*match.span("word"))]
     return Passage()
 
 

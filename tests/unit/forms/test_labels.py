@@ -20,6 +20,9 @@ from services.parse.forms.vocabulary import COLUMNS, HEADS
         ("2026年指标值", "annual_target"),
         ("年度资金总额(万元)", "total"),
         ("备注", "note"),
+        ("本年度预期指标值", "annual_target"),
+        ("项目全周期目标值", "period_target"),
+        ("自评扣分规则", "scoring"),
         ("处室", None),
     ],
 )
@@ -55,3 +58,7 @@ def test_blanks_within_a_head_change_nothing(word, data):
     position = data.draw(st.integers(0, len(word)))
 
     assert column_field(f"{word[:position]} {word[position:]}") == column_field(word)
+
+
+def test_a_sentence_that_ends_like_a_head_is_none():
+    assert column_field("通过开展巡护保护湿地，年底前全部达到规定的指标值") is None

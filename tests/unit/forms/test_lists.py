@@ -323,3 +323,17 @@ def test_a_list_without_levels_has_none():
 
 def test_a_list_of_heads_only_has_no_member():
     assert only_table(grid(f"{LEVELLED}\n| | | | | | | |")).members == ()
+
+
+def test_beside_a_better_head_the_contents_of_an_indicator_explain_it():
+    table = only_table(
+        grid(
+            """
+            | 单位名称、项目名称 | 项目年度绩效目标 | 一级指标 | 二级指标 | 三级指标 | 指标性质 | 指标值 | 度量单位 | 指标属性 | 指标内容 |
+            | 巡护 | 保护 | 产出指标 | 数量指标 | 次数 | >= | 48 | 次 | 定量指标 | 每周一次 |
+            """
+        )
+    )
+
+    (indicator,) = projects(table)[0].indicators
+    assert (indicator.fields["name"].text, indicator.fields["explanation"].text) == ("次数", "每周一次")

@@ -1,0 +1,78 @@
+"""What stands around a table: department, unit of money, year."""
+
+import pytest
+
+from services.parse.forms.read import read_tables
+from tests.builders.grids import grid
+
+BLOCK = """
+| 项目名称 | 巡护 | < | < |
+| 一级指标 | 二级指标 | 三级指标 | 指标值 |
+| 产出指标 | 数量指标 | 次数 | ≥4次 |
+"""
+
+
+def only_table(drawing=BLOCK, heading=()):
+    (table,) = read_tables([grid(drawing, heading=heading)]).tables
+    return table
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        ["项目绩效目标表", "（2026年度）"],
+        ["（2026 年度）", "项目绩效目标表"],
+        ["项目绩效目标表", "2026（年度）"],
+        ["2026年项目支出绩效目标表"],
+    ],
+)
+def test_the_year_stands_in_the_title_or_beside_it(heading):
+    assert only_table(heading=heading).year.text == "2026年"
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [["2026年文化节项目绩效目标表"], ["2024-2026年行动方案", "项目绩效目标表"], ["项目绩效目标表"]],
+)
+def test_a_year_in_a_projects_name_or_in_prose_is_not_the_tables(heading):
+    assert not only_table(heading=heading).year
+
+
+def test_title_and_unit_of_money_may_stand_in_the_grids_own_cells():
+    table = only_table(
+        """
+        | 预算表12 项目支出绩效目标表 | < | < | < | < | < |
+        | | | | | | 金额单位：万元 |
+        | 项目名称 | 项目总额 | 绩效目标 | 一级指标 | 三级指标 | 指标值 |
+        | 巡护 | 10 | 保护 | 产出指标 | 次数 | ≥4次 |
+        """
+    )
+
+    assert table.title.text == "预算表12 项目支出绩效目标表"
+    assert table.amount_unit.text == "万元"
+
+
+def test_a_unit_of_money_may_be_that_of_a_label():
+    table = only_table(
+        """
+        | 项目名称 | 巡护 | < | < |
+        | 项目资金（元） | 年度资金总额 | 30000 | < |
+        | 一级指标 | 二级指标 | 三级指标 | 指标值 |
+        | 产出指标 | 数量指标 | 次数 | ≥4次 |
+        """
+    )
+
+    assert table.amount_unit.text == "元"
+
+
+def test_values_of_the_head_are_no_headings():
+    table = only_table(
+        """
+        | 项目名称 | 巡护 | < | < |
+        | 年度目标 | 按2019年文件巡护 | < | < |
+        | 一级指标 | 二级指标 | 三级指标 | 指标值 |
+        | 产出指标 | 数量指标 | 次数 | ≥4次 |
+        """
+    )
+
+    assert not table.year
