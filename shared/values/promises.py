@@ -33,17 +33,19 @@ _VERB: Final = re.compile(
 )
 _NEGATED: Final = re.compile(r"(?:(?:[未没不]|没有)能?(?:达到?|超|至)|控制在)\s*$")
 _COUNTS: Final = re.compile(r"(?:率|度|数|量|值|额|为|是|各|共|[:=])\s*$")
-_SIGN_BEHIND: Final = re.compile(rf"(?:{DIGITS})\s*[%‰\u4e00-\u9fff]{{0,3}}\s*[≥≤<>](?!\s*[0-9])")
+_SIGN_BEHIND: Final = re.compile(
+    rf"(?:{DIGITS})\s*(?:[%‰]?\s*[≥≤<>]|[\u4e00-\u9fff]{{1,3}}\s*[≥≤<>](?!\s*[0-9]))"
+)
 _BETWEEN: Final = re.compile(
     rf"\s*(?P<low>{DIGITS})[^0-9≤]{{0,3}}≤[^0-9≤≥<>]{{1,10}}≤\s*(?P<number>{DIGITS})(?![0-9])"
 )
-_SEVERED: Final = re.compile(r"[0-9]\s+[0-9]|(?:^|[;。,])\s*[0-9]\.\s+[0-9]")
-"""Digits parted by a blank: 1 000 or two numbers? 1. 5 or the first item, five?"""
+_DAMAGED: Final = re.compile(r"[0-9]\s+[0-9]|(?:^|[;。,])\s*[0-9]\.\s+[0-9]|(?<![0-9.,])0[0-9]")
+"""1 000 may be two numbers, 1. 5 may be the first item, and 02 is what overprinted lines leave."""
 
 
 def find_promises(folded: str) -> tuple[Promise, ...]:
     """Find what a folded value promises, in printed order; nothing where there is any doubt."""
-    if _SEVERED.search(folded):
+    if _DAMAGED.search(folded):
         return ()
     promises: list[Promise] = []
     for start, end in _clauses(folded):

@@ -44,7 +44,7 @@ def read_target(text: str, *, name: str = "", operator: str | None = None, unit:
         text=text,
         operator_printed=operator,
         unit_printed=unit,
-        display=_display(text, given, unit),
+        display=_display(text, given, unit) if len(bounds) == 1 else text,
         bounds=bounds,
         qualitative=not bounds and date is None and _is_qualitative(text, operator),
         date=date,
