@@ -112,11 +112,15 @@ def _head(*texts: str | None) -> str:
 
 
 def _body(record: Record, target: Target | None) -> str:
-    """Name and target stand side by side, as in the printed row: as printed and as usually written."""
+    """
+    Name and target stand side by side, as in the printed row: as printed and as usually written.
+
+    Words find what is printed: inferred levels are facets and fields of the query language only.
+    """
     name = normalise(record.name)
     spellings = [target.text, target.display] if target else [""]
     values = [
-        _values((record.level1 or record.level1_inferred, record.level2 or record.level2_inferred))[1:],
+        _values((record.level1, record.level2))[1:],
         *(f"{name}{value}{FIELD_ENDS}" for value in dict.fromkeys(map(normalise, spellings))),
         *_other_values(record, target),
     ]
