@@ -39,7 +39,14 @@ def _row_indicator(row: Mapping[str, Any], each: Mapping[str, Any]) -> ExpectedI
 
 def _project(row: Mapping[str, Any], goal: str | None) -> ExpectedProject:
     amounts = {name: _decimal(row[name]) for name in _AMOUNTS if name in row}
-    return ExpectedProject(row["name"], row.get("unit") or row.get("org"), amounts, goal)
+    return ExpectedProject(
+        row["name"],
+        row.get("unit") or row.get("org"),
+        amounts,
+        goal,
+        name_raw=row.get("name_raw"),
+        goal_raw=row.get("goal_raw"),
+    )
 
 
 def _decimal(amount: object) -> Decimal | None:

@@ -11,30 +11,29 @@ E = TypeVar("E")
 R = TypeVar("R")
 ReadIndicator = tuple[Project, Indicator]
 
-_TARGETS = ("annual_target", "period_target")
 _COLUMNS_OF_TARGET = ("operator_printed", "unit_printed")
 _ALIKE = 0.6
 
 
 def squeeze(text: str | None) -> str:
-    """Take out blanks: whether a wrap is joined with one is told apart elsewhere."""
+    """Take out blanks, to pair what was read; whether it is exact is told with its blanks."""
     return "".join((text or "").split())
 
 
 def field_of(indicator: Indicator, field: str) -> str:
     """Give a field of a record as the answers write it."""
-    target: Target | None
-    if field in _TARGETS:
-        target = getattr(indicator, field)
-        return squeeze(target.text if target else None)
-    if field in _COLUMNS_OF_TARGET:
-        return squeeze(getattr(indicator.annual_target, field, None))
-    return squeeze(getattr(indicator, field))
+    found = getattr(indicator.annual_target if field in _COLUMNS_OF_TARGET else indicator, field, None)
+    text = found.text if isinstance(found, Target) else found
+    return (text or "").strip()
 
 
 def wrong_fields(expected: ExpectedIndicator, indicator: Indicator) -> list[str]:
-    """Name the fields of a record that differ from the answer."""
-    return [field for field, value in expected.fields.items() if field_of(indicator, field) != squeeze(value)]
+    """Name the fields of a record that differ from the answer, blanks counted."""
+    return [
+        field
+        for field, value in expected.fields.items()
+        if field_of(indicator, field) != (value or "").strip()
+    ]
 
 
 def match_indicators(
@@ -75,7 +74,10 @@ def _keys(
             )
 
         def of_read(each: ReadIndicator) -> Hashable:
-            return (squeeze(each[0].name) if project else "", *(field_of(each[1], name) for name in names))
+            return (
+                squeeze(each[0].name) if project else "",
+                *(squeeze(field_of(each[1], name)) for name in names),
+            )
 
         return of_expected, of_read
 
@@ -146,4 +148,7 @@ def match_projects(
     by_name, waiting, left = _pair(
         waiting, left, lambda each: squeeze(each.name), lambda one: squeeze(one.name)
     )
-    return [*by_unit, *by_name], waiting, left
+    as_printed, waiting, left = _pair(
+        waiting, left, lambda each: squeeze(each.name_raw), lambda one: squeeze(one.name)
+    )
+    return [*by_unit, *by_name, *as_printed], waiting, left

@@ -16,12 +16,19 @@ class ExpectedIndicator:
 
 @dataclass(frozen=True, slots=True)
 class ExpectedProject:
-    """``goal`` is None where the answer does not state it, and empty where it is blank."""
+    """
+    ``goal`` is None where the answer does not state it, and empty where it is blank.
+
+    ``name_raw`` and ``goal_raw`` are what the source prints where the answer corrects its
+    look-alikes (— for 一): to read what is printed is right too, to correct it is not asked.
+    """
 
     name: str
     budget_unit: str | None = None
     amounts: dict[str, Decimal | None] = field(default_factory=dict)
     goal: str | None = None
+    name_raw: str | None = None
+    goal_raw: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

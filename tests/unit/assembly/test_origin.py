@@ -5,7 +5,6 @@ import pytest
 from services.parse.assembly.origin import find_origin
 from tests.builders.readings import document_reading, printed, project_reading, table_reading, total_reading
 
-
 ONE_PROJECT = (project_reading(),)
 
 
