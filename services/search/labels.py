@@ -67,11 +67,6 @@ OPERATORS: Final[Mapping[str, str]] = {
     "lt": "＜ 低于",
     "eq": "＝ 等于",
     "range": "区间",
-    "≥": "≥ 不低于",
-    ">": "＞ 高于",
-    "≤": "≤ 不高于",
-    "<": "＜ 低于",
-    "=": "＝ 等于",
 }
 
 FINDINGS: Final[Mapping[str, str]] = {
@@ -93,6 +88,45 @@ FINDINGS: Final[Mapping[str, str]] = {
     "prose_only": "仅有文字叙述",
     "empty_form": "空表",
     "no_table": "无绩效表",
+    "no_indicators": "没有指标",
+    "waiting_for_ocr": "有页面等待识别",
+    "name_missing": "缺指标名称",
+    "period_missing": "缺中长期值",
+    "row_unreadable": "有行未读出",
+    "indicator_damaged": "指标文字残缺",
+    "amount_unreadable": "金额无法读出",
+    "amount_column_inferred": "金额栏为推断",
+    "sum_rounded": "合计有尾差",
+    "fiscal_year_contradicts": "年度矛盾",
+    "hint_contradicts": "与上传说明矛盾",
+}
+
+FORMS: Final[Mapping[str, str]] = {
+    "project_list": "项目清单（指标合写一格）",
+    "goal_list": "项目清单（仅目标）",
+    "typed_list": "项目清单（符号、单位分栏）",
+    "scored_list": "项目清单（含评分标准）",
+    "explained_list": "项目清单（含指标解释）",
+    "flat_list": "项目清单（不分级）",
+    "levelled_list": "项目清单（分级）",
+    "self_evaluation": "绩效自评表",
+    "monitoring": "绩效监控表",
+    "transfer_block": "转移支付区域目标表",
+    "period_block": "目标申报表（含实施期）",
+    "activity_block": "整体支出表（按任务）",
+    "flat_block": "项目目标表（不分级）",
+    "weighted_block": "项目目标表（含分值）",
+    "levelled_block": "项目目标表（分级）",
+    "general": "其他表式",
+}
+
+REASONS: Final[Mapping[str, str]] = {
+    "no_text_layer": "没有文字层，需要文字识别",
+    "garbled_text": "文字层是乱码，需要文字识别",
+    "no_table": "没有绩效目标表",
+    "empty_form": "表是空的",
+    "prose_only": "绩效目标只写在文字里",
+    "no_indicators": "没有指标",
 }
 
 STATES: Final[Mapping[str, str]] = {
@@ -138,10 +172,8 @@ UNIT_BASES: Final[Mapping[str, str]] = {
 
 LEVEL_BASES: Final[Mapping[str, str]] = {
     "printed": "原文",
-    "merged": "据合并单元格",
-    "merged_cell": "据合并单元格",
+    "level2": "据二级指标",
     "code": "据编码",
-    "neighbour": "据相邻指标",
     "name": "据名称",
 }
 
@@ -154,7 +186,16 @@ YEAR_BASES: Final[Mapping[str, str]] = {
     "inferred": "推断",
 }
 
-_OF_FACET: Final[Mapping[str, Mapping[str, str]]] = {"operator": OPERATORS, "findings": FINDINGS}
+_OF_FACET: Final[Mapping[str, Mapping[str, str]]] = {
+    "operator": OPERATORS,
+    "findings": FINDINGS,
+    "form": FORMS,
+}
+
+
+def reasons(codes: str) -> str:
+    """Say why a document stands where it does; a ledger keeps several codes joined by commas."""
+    return "；".join(REASONS.get(code, FINDINGS.get(code, code)) for code in codes.split(",") if code)
 
 
 def facet_value(facet: str, value: str) -> str:

@@ -46,7 +46,8 @@ function tieFieldsToMarks() {
   };
   const enter = (event) => {
     const part = event.target.closest?.("[data-field]");
-    if (!part) return;
+    // The browser focuses the cell that an address names; only what a person points at is lit.
+    if (!part || (event.type === "focusin" && !event.target.matches(":focus-visible"))) return;
     light(part.dataset.field, true);
     const mark = all(".mark").find((one) => one.dataset.field === part.dataset.field);
     if (pointing) pointing.textContent = mark?.querySelector("title").textContent ?? usual;
