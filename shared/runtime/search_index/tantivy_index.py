@@ -22,10 +22,11 @@ from shared.search.evaluate import grade_of
 from shared.search.highlight import highlight
 from shared.search.parser import parse
 from shared.search.ranking import Bands, bands
-from shared.search.request import check, read_cursor, write_cursor
+from shared.search.request import Cursor, check, read_cursor, write_cursor
 
 _VERSION_FILE: Final = "layout-version"
 _META_FILE: Final = "meta.json"
+_FILE_LIST: Final = ".managed.json"
 
 
 def erase_index(folder: Path) -> None:
@@ -38,16 +39,16 @@ class TantivyIndex:
     Holds records in a folder and answers requests; see ``SearchIndex``.
 
     Any number of processes may read while one writes; every search sees what was committed
-    before it began. Opening an index that another version wrote, or that is damaged, raises
-    ``IndexNeedsRebuild``.
+    before it began. Who wants to write waits ``patience_seconds`` for another process to finish.
+    An index that another version wrote, or that is damaged, raises ``IndexNeedsRebuild``.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, patience_seconds: float = 5.0) -> None:
         self._folder = folder
         self._schema = build_schema()
-        with self._damage_named():
+        with _failures_named():
             self._index = _open(folder, self._schema)
-        self._writing = Writing(self._index)
+        self._writing = Writing(self._index, patience_seconds=patience_seconds)
         self._seen: object = None
         self._state = self._current_state()
 
@@ -73,6 +74,10 @@ class TantivyIndex:
         """Answer a request; a query that cannot be understood is a ``QueryError``."""
         check(request)
         after, answer = read_cursor(request), bands(parse(request.query))
+        with _damage_named():
+            return self._answer(request, answer, after)
+
+    def _answer(self, request: SearchRequest, answer: Bands, after: Cursor | None) -> SearchAnswer:
         state = self._current_state()
         say = Translator(self._schema, state.values)
         filters = {name: say.one_of(name, values) for name, values in request.filters.items() if values}
@@ -105,7 +110,7 @@ class TantivyIndex:
 
     def _current_state(self) -> "_State":
         """Look at what is committed now; an unchanged index is not opened again."""
-        with self._damage_named():
+        with _failures_named():
             status = (self._folder / _META_FILE).stat()
             seen = (status.st_mtime_ns, status.st_ino)
             if seen != self._seen:
@@ -114,12 +119,25 @@ class TantivyIndex:
                 self._seen = seen
         return self._state
 
-    @contextmanager
-    def _damage_named(self) -> Iterator[None]:
-        try:
-            yield
-        except (ValueError, OSError) as error:
-            raise IndexNeedsRebuild(f"{type(error).__name__}: {error}") from error
+
+@contextmanager
+def _failures_named() -> Iterator[None]:
+    """Whatever goes wrong while an index is opened is the index's fault."""
+    try:
+        yield
+    except (ValueError, OSError) as error:
+        raise IndexNeedsRebuild(f"{type(error).__name__}: {error}") from error
+
+
+@contextmanager
+def _damage_named() -> Iterator[None]:
+    """Damage that shows only when a part of the index is first read; other errors are ours and fly."""
+    try:
+        yield
+    except ValueError as error:
+        if "corrupt" not in str(error).lower():
+            raise
+        raise IndexNeedsRebuild(str(error)) from error
 
 
 class _State:
@@ -134,6 +152,8 @@ def _open(folder: Path, schema: Schema) -> Index:
     """Open or make an index; its version is written first, so that a crash in between leaves no doubt."""
     version = folder / _VERSION_FILE
     exists = (folder / _META_FILE).exists()
+    if not exists and (folder / _FILE_LIST).exists():
+        raise IndexNeedsRebuild(f"{_META_FILE} 丢失")
     if exists and (not version.exists() or version.read_text() != str(VERSION)):
         raise IndexNeedsRebuild("由另一版本的程序写成")
     if exists and not Index.is_compatible(str(folder)):

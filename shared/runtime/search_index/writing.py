@@ -10,7 +10,6 @@ from tantivy import Index, IndexWriter
 
 from shared.contracts.errors import DependencyUnavailable
 
-_PATIENCE_SECONDS: Final = 5.0
 _PAUSE_SECONDS: Final = 0.05
 _SMALL_HEAP_BYTES: Final = 30_000_000
 _LARGE_HEAP_BYTES: Final = 256_000_000
@@ -25,8 +24,9 @@ class Writing:
     while a server runs. What a caller does is seen whole after it, or not at all.
     """
 
-    def __init__(self, index: Index) -> None:
+    def __init__(self, index: Index, *, patience_seconds: float) -> None:
         self._index = index
+        self._patience_seconds = patience_seconds
         self._turn = RLock()
         self._open: IndexWriter | None = None
 
@@ -50,7 +50,7 @@ class Writing:
                 self._open = None
 
     def _acquire(self, *, large: bool) -> IndexWriter:
-        deadline = time.monotonic() + _PATIENCE_SECONDS
+        deadline = time.monotonic() + self._patience_seconds
         while True:
             try:
                 if large:
