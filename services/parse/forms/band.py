@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import groupby
 from typing import Final
 
 from services.parse.forms.labels import column_field, is_weak_name, label_text
@@ -116,18 +117,46 @@ def _is_head(cell: Cell, bottom: int, *, named: bool) -> bool:
     return field is not None and _end(cell) <= bottom and not (named and field == "indicators")
 
 
+@dataclass(frozen=True, slots=True)
+class _Stack:
+    """The header's cells over one of the grid's columns: the lowest known head and what is around it."""
+
+    head: Cell
+    parent: Cell | None
+    below: Cell | None
+
+
+def _stack(grid: Grid, position: int, rows: range, *, named: bool) -> _Stack | None:
+    cells: list[Cell] = []
+    for row in rows:
+        cell = grid.at(row, position)
+        if not cells or cell is not cells[-1]:
+            cells.append(cell)
+    known = [index for index, cell in enumerate(cells) if _is_head(cell, rows[-1], named=named)]
+    if not known:
+        return None
+    parents = [cell for cell in cells[: known[-1]] if cell.lines]
+    below = [cell for cell in cells[known[-1] + 1 :] if cell.lines]
+    return _Stack(cells[known[-1]], parents[-1] if parents else None, below[-1] if below else None)
+
+
 def _columns(grid: Grid, rows: range, *, named: bool) -> Iterator[Column]:
-    seen: list[Cell] = []
-    for position in range(grid.column_count):
-        stack = list(dict.fromkeys(grid.at(row, position) for row in rows))
-        leaf = next((cell for cell in reversed(stack) if _is_head(cell, rows[-1], named=named)), None)
-        if leaf is None or any(leaf is other for other in seen):
-            continue
-        seen.append(leaf)
-        parent = next((cell for cell in reversed(stack[: stack.index(leaf)]) if cell.lines), None)
-        field = _field_under(leaf, parent)
-        end = _last_column(grid, leaf, rows, named=named)
-        yield Column(field, position, end, leaf.passage, parent.passage if parent else Passage())
+    """
+    Give each known head its columns: those below which no other known head stands.
+
+    A head over one unknown one (指标值 over 内容) still means that column; over several
+    unknown ones nobody can tell which of them is meant, and none is read.
+    """
+    stacks = [_stack(grid, position, rows, named=named) for position in range(grid.column_count)]
+    start = 0
+    for _, group in groupby(stacks, key=lambda stack: id(stack.head) if stack else None):
+        run = list(group)
+        first, end = run[0], start + len(run)
+        unknown = {id(stack.below) for stack in run if stack and stack.below}
+        if first is not None and len(unknown) <= 1:
+            parent = first.parent.passage if first.parent else Passage()
+            yield Column(_field_under(first.head, first.parent), start, end, first.head.passage, parent)
+        start = end
 
 
 def _without_doubles(columns: list[Column]) -> tuple[Column, ...]:
@@ -154,18 +183,6 @@ def _field_under(leaf: Cell, parent: Cell | None) -> str:
     if field == "total" and above in AMOUNTS:
         return above
     return field
-
-
-def _last_column(grid: Grid, leaf: Cell, rows: range, *, named: bool) -> int:
-    """A head covers the columns below it that have no head of their own."""
-    end = leaf.column
-    while end < leaf.column + leaf.column_span:
-        stack = dict.fromkeys(grid.at(row, end) for row in rows)
-        below = next((cell for cell in reversed(stack) if _is_head(cell, rows[-1], named=named)), None)
-        if below is not leaf:
-            break
-        end += 1
-    return max(end, leaf.column + 1)
 
 
 def _unread(grid: Grid, rows: range, columns: tuple[Column, ...]) -> Iterator[Passage]:

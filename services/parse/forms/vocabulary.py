@@ -41,7 +41,8 @@ COLUMNS: Final[dict[str, tuple[str, ...]]] = {
             "标准值",
         ),
         *("本年度目标值", "三级指标值", "计划完成值", "预期完成值", "指标目标", "年度预期值"),
-        *("年度目标指标值", "预算指标值", "绩效目标值", "本年目标值"),
+        *("年度目标指标值", "预算指标值", "绩效目标值", "本年目标值", "预计当年实现", "预期当年实现值"),
+        *("预计当年实现值", "当年预期值", "当年预计实现值"),
     ),
     "period_target": (
         *("实施周期指标值", "实施期指标值", "中期指标值", "项目指标值", "全周期指标值", "总体指标值"),
@@ -55,6 +56,17 @@ COLUMNS: Final[dict[str, tuple[str, ...]]] = {
     "annual_unit": (
         *("绩效度量单位", "度量单位", "计量单位", "指标单位", "单位", "指标值单位", "绩效指标度量单位"),
         *("绩效指标单位", "目标值单位", "指标计量单位"),
+    ),
+    # Values of other times than the year's or the whole period's; no record takes them.
+    "other_target": (
+        "前年",
+        "上年",
+        "上年指标值",
+        "前年指标值",
+        "近两年指标值",
+        "上年实际值",
+        "历史值",
+        "基准值",
     ),
     "explanation": (
         *("指标解释", "指标值内容", "指标说明", "指标值说明", "指标含义", "指标解释及说明", "三级指标解释"),
@@ -340,8 +352,10 @@ WEAK_NAMES: Final = frozenset({"指标内容", "绩效指标内容", "三级指�
 """Heads of the names of indicators where no better one is printed; beside one, of what explains them."""
 
 COLUMN_ENDINGS: Final[tuple[tuple[str, str], ...]] = (
+    (r"单位(?:项目|专项|政策).{0,2}名称", "project"),
     (r"一级(?:绩效)?指标.{0,4}", "level1"),
     (r"二级(?:绩效)?指标.{0,4}", "level2"),
+    (r".*(?:半年|季度|上年|前年|历史).*值", "other_target"),
     (r".*(?:周期|中期|长期|实施期).*(?:指标|目标)值", "period_target"),
     (r".*(?:实际|完成|自评).*值|.*完成情况", "actual"),
     (r".*(?:指标|目标)值", "annual_target"),
@@ -352,7 +366,8 @@ COLUMN_ENDINGS: Final[tuple[tuple[str, str], ...]] = (
     (r".*(?:权重|分值)", "weight"),
     (r".*指标.*(?:解释|说明|含义)", "explanation"),
     (r"三级(?:绩效)?指标.{0,6}", "name"),
-    (r".*(?:年度|总体|整体)?绩效目标", "goal"),
+    (r".*(?:周期|中期|长期|实施期).*绩效目标", "goal_period"),
+    (r".*绩效目标", "goal"),
     (r".*(?:资金|预算|项目)总额", "total"),
 )
 """How column heads end whose words are not listed; the first that fits the whole head counts."""

@@ -337,3 +337,50 @@ def test_beside_a_better_head_the_contents_of_an_indicator_explain_it():
 
     (indicator,) = projects(table)[0].indicators
     assert (indicator.fields["name"].text, indicator.fields["explanation"].text) == ("次数", "每周一次")
+
+
+def test_a_head_over_operator_contents_and_unit_means_the_contents():
+    table = only_table(
+        grid(
+            """
+            | 项目名称 | 预算数 | 绩效目标 | 一级指标 | 二级指标 | 三级指标 | 指标值 | < | < |
+            | ^ | ^ | ^ | ^ | ^ | ^ | 运算符号 | 内容 | 度量单位 |
+            | 巡护 | 10 | 保护 | 产出指标 | 数量指标 | 次数 | >= | 48 | 次 |
+            """
+        )
+    )
+
+    (indicator,) = projects(table)[0].indicators
+    assert [indicator.fields[f"annual_{part}"].text for part in ("operator", "target", "unit")] == [
+        ">=",
+        "48",
+        "次",
+    ]
+
+
+def test_of_several_years_values_only_the_coming_years_is_the_target():
+    table = only_table(
+        grid(
+            """
+            | 项目名称 | 预算数 | 绩效目标 | 一级指标 | 二级指标 | 三级指标 | 指标值 | < | < |
+            | ^ | ^ | ^ | ^ | ^ | ^ | 前年 | 上年 | 预计当年实现 |
+            | 巡护 | 10 | 保护 | 产出指标 | 数量指标 | 次数 | 40次 | 44次 | 48次 |
+            """
+        )
+    )
+
+    assert projects(table)[0].indicators[0].fields["annual_target"].text == "48次"
+
+
+def test_values_below_heads_of_unknown_words_are_not_guessed():
+    table = only_table(
+        grid(
+            """
+            | 项目名称 | 预算数 | 绩效目标 | 一级指标 | 三级指标 | 指标值 | < |
+            | ^ | ^ | ^ | ^ | ^ | 甲方案 | 乙方案 |
+            | 巡护 | 10 | 保护 | 产出指标 | 次数 | 40次 | 44次 |
+            """
+        )
+    )
+
+    assert "annual_target" not in projects(table)[0].indicators[0].fields
