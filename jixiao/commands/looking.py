@@ -27,6 +27,7 @@ from shared.contracts.search import (
 
 _PAGE: Final = 1000
 _USAGE: Final = 2
+_UNSEEN_WIDTH: Final = 200  # columns, where no terminal says how many it has
 
 
 class Shape(StrEnum):
@@ -165,7 +166,8 @@ def _show(index: SearchIndex, request: SearchRequest) -> None:
             f"{record.file_name} 第 {record.page} 页",
         )
     if answer.hits:
-        Console(highlight=False, markup=False).print(table)
+        console = Console(highlight=False, markup=False)
+        console.print(table, width=console.width if console.is_terminal else _UNSEEN_WIDTH)
     tell(
         f"共 {answer.total} 条，显示 {len(answer.hits)} 条。 {answer.total} found, {len(answer.hits)} shown."
     )

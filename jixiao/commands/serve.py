@@ -1,9 +1,10 @@
 """``jixiao serve``: everything in one process, until Ctrl-C."""
 
+import signal
 import socket
 import threading
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Annotated, Final
 
@@ -70,8 +71,10 @@ def _answer(archive: Archive, workshop: Workshop, drawing: Sandbox, listener: so
         renderer=SandboxedRenderer(drawing),
         pictures_folder=archive.home.pictures,
     )
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # a service manager's stop is a Ctrl-C
     config = uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=3, access_log=False)
-    uvicorn.Server(config).run(sockets=[listener])
+    with suppress(KeyboardInterrupt):  # uvicorn stops first, then hands the signal on
+        uvicorn.Server(config).run(sockets=[listener])
 
 
 @contextmanager

@@ -271,9 +271,15 @@ def _kinds_below(kind: type[DocumentRejected]) -> Iterator[type[DocumentRejected
 
 
 def _environment() -> dict[str, str]:
-    """Give the child what it needs to start, and no secret."""
+    """
+    Give the child what it needs to start, and no secret.
+
+    The fixed seed makes sets come in the same order in every child, so that the same bytes give
+    the same answer even where a reader or a library goes through a set.
+    """
     kept = {name: os.environ[name] for name in _INHERITED if name in os.environ}
-    return {**kept, "PYTHONPATH": os.pathsep.join(filter(None, sys.path)), "PYTHONUTF8": "1"}
+    ours = {"PYTHONPATH": os.pathsep.join(filter(None, sys.path)), "PYTHONUTF8": "1", "PYTHONHASHSEED": "0"}
+    return kept | ours
 
 
 def _describe(status: int) -> str:

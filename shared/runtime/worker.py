@@ -53,7 +53,7 @@ class LedgerQuarantine:
                 quarantined_at=now(),
             )
         )
-        _log.warning("quarantined", extra={"code": reason.code, "subject": subject})
+        _log.info("quarantined", extra={"code": reason.code, "subject": subject})
 
     def _document_at(self, said: dict[str, Any]) -> str | None:
         """Find the document of an upload, unless the key held another version of it when it was noted."""

@@ -179,7 +179,7 @@ def test_a_search_leads_to_the_very_cell_on_the_paper(visit) -> None:
     page.keyboard.press("Enter")
     page.get_by_role("link", name="第27片绿地成活率").click()
     page.wait_for_load_state("networkidle")
-    mark, paper = page.locator("#cell rect").bounding_box(), page.locator(".page img").bounding_box()
+    mark, paper = page.locator("#cell").bounding_box(), page.locator(".page img").bounding_box()
 
     scale, box = paper["width"] / WIDTH, cell(27)
     assert mark["x"] - paper["x"] == pytest.approx(box.x0 * scale, abs=3)
@@ -209,7 +209,7 @@ def test_on_a_phone_the_cell_is_brought_into_the_window(visit) -> None:
     visit.page.goto("/records/g27?q=绿地#cell", wait_until="networkidle")
     visit.page.wait_for_timeout(200)
 
-    mark = visit.page.locator("#cell rect").bounding_box()
+    mark = visit.page.locator("#cell").bounding_box()
     paper = visit.page.locator(".scroller").bounding_box()
 
     assert paper["x"] <= mark["x"] < paper["x"] + paper["width"]

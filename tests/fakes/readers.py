@@ -30,6 +30,10 @@ def environment() -> dict[str, str]:
     return dict(os.environ)
 
 
+def going_through_a_set() -> str:
+    return "".join({"total", "fiscal", "other", "special_account", "name", "code"})
+
+
 def rejecting() -> str:
     raise TooManyPages(pages=3, limit=2)
 

@@ -50,6 +50,15 @@ def test_no_secret_of_the_parent_reaches_the_child(sandbox, monkeypatch):
         assert "JIXIAO_SECRET" not in fresh.run(readers.environment)
 
 
+def test_sets_come_in_the_same_order_in_every_child():
+    orders = []
+    for _ in range(2):
+        with Sandbox(SandboxLimits()) as fresh:
+            orders.append(fresh.run(readers.going_through_a_set))
+
+    assert orders[0] == orders[1]
+
+
 def test_a_rejection_crosses_the_border_as_itself_and_keeps_the_child(sandbox):
     child = sandbox.run(readers.process_id)
 

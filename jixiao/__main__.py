@@ -1,0 +1,5 @@
+"""``python -m jixiao``."""
+
+from jixiao.command_line import main
+
+main()
