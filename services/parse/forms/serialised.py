@@ -15,8 +15,8 @@ from dataclasses import dataclass
 from services.parse.forms.blanks import without_stray_blanks
 from services.parse.forms.serialised_gaps import note_gaps, without_false_starts
 from services.parse.forms.serialised_items import Item, cut_into_items
-from services.parse.forms.serialised_values import read_values, split_clauses
-from services.parse.forms.serialised_words import HEAD, MARKER
+from services.parse.forms.serialised_values import read_values, split_clauses, without_cut_value
+from services.parse.forms.serialised_words import HEAD, MARKER, TERMINATORS
 from services.parse.passage import Passage
 from services.parse.readings import Doubt, IndicatorReading
 
@@ -87,11 +87,12 @@ def _damaged(place: Passage) -> Doubt:
 
 def _read_item(item: Item) -> tuple[IndicatorReading | None, tuple[Doubt, ...]]:
     name, clauses = split_clauses(item.body)
-    if not clauses and item.is_last and item.body.text[-1:] not in ("。", "；", ";"):
-        return None, (_damaged(item.place),)
     values = read_values(name, clauses)
-    if not values.is_readable:
+    is_cut = (item.is_last and not clauses) or (item.is_open and "annual_target" not in values.targets)
+    if is_cut or not values.is_readable:
         return None, (_damaged(item.place),)
+    if item.is_open and not item.body.text.endswith(tuple(TERMINATORS)):
+        values = without_cut_value(values)
     fields = {**item.levels, "name": name if clauses else name.strip("。"), **values.targets}
     if item.number:
         fields["sequence_printed"] = item.number

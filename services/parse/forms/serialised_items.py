@@ -23,6 +23,8 @@ class Item:
     levels: dict[str, Passage]
     body: Passage
     is_last: bool
+    is_open: bool
+    """Whether the cell ends in it without the sign that ends its other indicators: it may be cut off."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,21 +39,39 @@ class Items:
 def cut_into_items(cell: Passage) -> Items:
     """Find the indicators of a cell by their heads; what belongs to none is kept apart."""
     end = _end_of_items(cell)
-    heads = list(HEAD.finditer(cell.text, 0, end))
+    heads = _whole_heads(list(HEAD.finditer(cell.text, 0, end)), cell.text)
     starts = _starts(heads, cell.text)
     ends = [*starts, end][1:]
+    closers = {cell.text[start - 1] for start in starts[1:]}.intersection(TERMINATORS) or {"。"}
+    is_open = end == len(cell) and cell.text[-1:] not in closers
     items = tuple(
-        _item(cell, head, start=start, end=stop, is_last=stop == len(cell))
+        _item(cell, head, start=start, end=stop, is_last=stop == end, is_open=is_open and stop == end)
         for head, start, stop in zip(heads, starts, ends, strict=True)
     )
     return Items(before=cell[: starts[0] if starts else end], items=items, after=cell[end:])
 
 
 def _end_of_items(cell: Passage) -> int:
+    """Find where an indicator begins of which the cell keeps hardly anything; it follows a value."""
     match = CUT_HEAD.search(cell.text)
-    if match and begins_level_word(match["word"] or ""):
-        return match.start()
-    return len(cell)
+    if not match or not begins_level_word(match["word"] or ""):
+        return len(cell)
+    above = [head.end() for head in HEAD.finditer(cell.text, 0, match.start())]
+    has_value = not above or MARKER.search(cell.text, above[-1], match.start())
+    return match.start() if has_value else len(cell)
+
+
+def _whole_heads(heads: list[re.Match[str]], text: str) -> list[re.Match[str]]:
+    """
+    Leave out a head at the beginning of a cell that may be the rest of one.
+
+    Without a number it is a whole one if a second level stands behind it, or if the cell
+    numbers none of its indicators: 成本指标 alone may have been 14-成本指标.
+    """
+    if not heads or heads[0]["number"] or not any(head["number"] for head in heads):
+        return heads
+    second = LEVEL2.match(text, heads[0].end())
+    return heads if second and (second["code"] or second["code_unknown"]) else heads[1:]
 
 
 def _starts(heads: list[re.Match[str]], text: str) -> list[int]:
@@ -68,7 +88,7 @@ def _starts(heads: list[re.Match[str]], text: str) -> list[int]:
     return starts
 
 
-def _item(cell: Passage, head: re.Match[str], *, start: int, end: int, is_last: bool) -> Item:
+def _item(cell: Passage, head: re.Match[str], *, start: int, end: int, is_last: bool, is_open: bool) -> Item:
     number = cell[start : head.end("number")] if head["number"] else Passage()
     levels = {
         "level1_code": _first_group(cell, head, "code", "code_unknown"),
@@ -86,6 +106,7 @@ def _item(cell: Passage, head: re.Match[str], *, start: int, end: int, is_last: 
         levels={name: passage for name, passage in levels.items() if passage},
         body=cell[body_start:end],
         is_last=is_last,
+        is_open=is_open,
     )
 
 

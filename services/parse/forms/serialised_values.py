@@ -1,6 +1,6 @@
 """The values of one indicator out of a cell that holds all of them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from services.parse.forms.serialised_words import MARKER, SEPARATORS
 from services.parse.passage import Passage
@@ -68,6 +68,22 @@ def read_values(name: Passage, clauses: tuple[Clause, ...]) -> Values:
     if annuals:
         _read_annual(annuals, targets, doubts, melted=bool(lost))
     return Values(targets, tuple(doubts), lost)
+
+
+def without_cut_value(values: Values) -> Values:
+    """Leave out a year's value at the open end of a cell that is only the beginning of the period's."""
+    annual, period = values.targets["annual_target"], values.targets.get("period_target", Passage())
+    if len(annual) >= len(period) or not period.text.startswith(annual.text):
+        return values
+    targets = {name: target for name, target in values.targets.items() if name != "annual_target"}
+    doubt = Doubt(
+        code="indicator_damaged",
+        severity="error",
+        message=f"年度指标值在单元格末尾被截断（“{annual.text}”），未予读取",
+        place=annual or period,
+        found=annual.text,
+    )
+    return replace(values, targets=targets, doubts=(*values.doubts, doubt))
 
 
 def _own_clauses(clauses: tuple[Clause, ...]) -> tuple[list[Clause], Passage]:
