@@ -65,9 +65,7 @@ def read_document(
 def _read_pdf(content: bytes, recognised: Recognised) -> _Read:
     witness = Witness()
     tables = read_tables(find_grids(witness.watch(read_pages(content), recognised)))
-    return _Read(
-        replace(tables, cover=tuple(witness.cover)), tuple(witness.pages), tuple(witness.prose_pages)
-    )
+    return _witnessed(tables, witness)
 
 
 def _read_text(content: bytes, _: Recognised) -> _Read:
@@ -75,7 +73,12 @@ def _read_text(content: bytes, _: Recognised) -> _Read:
     witness = Witness()
     for _page in witness.watch(pages, {}):
         pass
-    return _Read(tables, tuple(witness.pages), tuple(witness.prose_pages))
+    return _witnessed(tables, witness)
+
+
+def _witnessed(tables: DocumentReading, witness: Witness) -> _Read:
+    with_cover = replace(tables, cover=tuple(witness.cover))
+    return _Read(with_cover, tuple(witness.pages), tuple(witness.prose_pages))
 
 
 _READERS: Final[Mapping[str, Callable[[bytes, Recognised], _Read]]] = {
