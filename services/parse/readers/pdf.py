@@ -10,17 +10,20 @@ import pdfplumber
 
 from services.parse.readers.pdf_drawing import Drawing, DrawingDevice
 from services.parse.readers.pdf_failures import failures_named
+from services.parse.readers.pdf_glance import PageGlance, candidate_pages
 from services.parse.readers.pdf_interpreter import PageInterpreter
 from services.parse.readers.pdf_rules import read_fills, read_rules
 from services.parse.readers.pdf_sheet import Sheet, turn_of
 from services.parse.readers.pdf_words import WordReading, read_words
-from shared.contracts.errors import DamagedDocument, TooManyPages
+from shared.contracts.errors import DamagedDocument, DocumentRejected, TooManyPages
 from shared.contracts.pages import Page, PageSource
 
 MOST_PAGES: Final = 5_000
 _PICTURE_SHARE = 0.3
 _UNREADABLE_SHARE = 0.5
 _DOUBTFUL_SHARE = 0.05
+
+__all__ = ["MOST_PAGES", "PageGlance", "candidate_pages", "read_needed_pages", "read_pages"]
 
 
 def read_pages(content: bytes, *, numbers: Collection[int] | None = None) -> Iterator[Page]:
@@ -37,6 +40,30 @@ def read_pages(content: bytes, *, numbers: Collection[int] | None = None) -> Ite
     finally:
         # Not document.close(), which walks through all pages again.
         document.stream.close()
+
+
+def read_needed_pages(content: bytes) -> Iterator[Page]:
+    """
+    Read the pages that can hold a performance table; of the others, give size and source only.
+
+    Every page is given, in order. Where a first look is not possible, all pages are read.
+    """
+    try:
+        glances = candidate_pages(content)
+    except DocumentRejected:
+        yield from read_pages(content)
+        return
+    needed = read_pages(content, numbers={glance.number for glance in glances if glance.is_candidate})
+    for glance in glances:
+        if glance.is_candidate:
+            # pdfium mends some page trees that pdfminer does not: it may know of more pages.
+            yield next(needed, None) or _unread(glance, "none", "damaged_page")
+        else:
+            yield _unread(glance, "text", "no_performance_words")
+
+
+def _unread(glance: PageGlance, source: PageSource, reason: str) -> Page:
+    return Page(glance.number, glance.width, glance.height, source=source, reason=reason)
 
 
 def _read_all(document: Any, content: bytes, numbers: Collection[int] | None) -> Iterator[Page]:

@@ -11,6 +11,7 @@ _SLACK_EMS = 1.3
 _PADDING_EMS = 2.0
 _CONTINUES = re.compile(r"[。，、；：！？）】》”’％%,.;:!?)\]]")
 _NUMBERED = re.compile(r"(?:(?<=[。；;.\s])|^)(\d{1,3}) ?[、.．,，]")
+_AMOUNT = re.compile(r"-?[0-9][0-9,， ]*\.[0-9]+")
 _FINISHED = ("。", "；", ";", "！", "？")
 
 
@@ -101,6 +102,8 @@ def _text_goes_on(above: JoinedCell, below: JoinedCell) -> bool:
     start, end = below.lines[0].text.strip(), above.lines[-1].text.strip() if above.lines else ""
     if _CONTINUES.match(start):
         return True
+    if _AMOUNT.fullmatch(start) or _AMOUNT.fullmatch(end):
+        return False
     numbers = [int(number) for line in above.lines for number in _NUMBERED.findall(line.text)]
     first = _NUMBERED.match(start)
     if first and numbers:

@@ -13,6 +13,7 @@ _TOUCH_POINTS = 3.0
 # How far rules have to stick out of the outermost rule across them to leave an open side.
 _OPEN_SIDE_POINTS = 6.0
 _COVERED_SHARE = 0.6
+_FEWEST_COLUMN_RULES = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,13 +80,26 @@ def _connected(rulings: Rulings) -> list[tuple[list[Line], list[Line]]]:
         for other, upright in enumerate(rulings.vertical):
             if _touch(level, upright):
                 unions.join(index, count + other)
-    return [
+    groups = [
         (
             [rulings.horizontal[index] for index in group if index < count],
             [rulings.vertical[index - count] for index in group if index >= count],
         )
         for group in unions.groups()
     ]
+    alone = [upright[0] for level, upright in groups if not level and len(upright) == 1]
+    return [group for group in groups if all(group)] + [([], columns) for columns in _columns_only(alone)]
+
+
+def _columns_only(uprights: list[Line]) -> list[list[Line]]:
+    """Find rules side by side that nothing crosses: one row of cells may fill a whole page."""
+    by_start = cluster(uprights, key=lambda line: line.start, within=_TOUCH_POINTS)
+    groups = [
+        group
+        for lines in by_start
+        for group in cluster(lines, key=lambda line: line.end, within=_TOUCH_POINTS)
+    ]
+    return [group for group in groups if len(group) >= _FEWEST_COLUMN_RULES]
 
 
 def _touch(level: Line, upright: Line) -> bool:
@@ -108,10 +122,12 @@ def _lattice(horizontal: Sequence[Line], vertical: Sequence[Line]) -> Lattice | 
 def _stops(lines: Sequence[Line], across: Sequence[Line]) -> list[float]:
     """List where rules lie, and where the rules across them end beyond the outermost one."""
     groups = cluster((line.position for line in lines), key=float, within=SNAP_POINTS)
-    stops = [sum(group) / len(group) for group in groups]
-    if not stops or not across:
+    stops = [round(sum(group) / len(group), 3) for group in groups]
+    if not across:
         return stops
     first, last = min(line.start for line in across), max(line.end for line in across)
+    if not stops:
+        return [first, last]
     if stops[0] - first > _OPEN_SIDE_POINTS:
         stops.insert(0, first)
     if last - stops[-1] > _OPEN_SIDE_POINTS:

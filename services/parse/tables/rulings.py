@@ -61,7 +61,7 @@ def _join(pieces: list[Line]) -> tuple[Line, ...]:
 def _weighted(group: list[Line]) -> float:
     """Let the longest pieces say where a line lies."""
     weight = sum(piece.length + 0.01 for piece in group)
-    return sum(piece.position * (piece.length + 0.01) for piece in group) / weight
+    return round(sum(piece.position * (piece.length + 0.01) for piece in group) / weight, 3)
 
 
 def _spans(group: list[Line]) -> list[tuple[float, float]]:
