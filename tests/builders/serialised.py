@@ -40,7 +40,7 @@ class Style:
     end: str = "。"
 
 
-def write(items: Sequence[Written], style: Style = Style()) -> str:  # noqa: B008 - it is frozen
+def write(items: Sequence[Written], style: Style = Style()) -> str:
     return "".join(_write(item, style) for item in items)
 
 

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from services.parse.forms.blanks import without_stray_blanks
 from services.parse.forms.serialised_gaps import note_gaps, without_false_starts
 from services.parse.forms.serialised_items import Item, cut_into_items
-from services.parse.forms.serialised_values import read_values, split_clauses, without_cut_value
+from services.parse.forms.serialised_values import doubt_open_value, read_values, split_clauses
 from services.parse.forms.serialised_words import HEAD, MARKER, TERMINATORS
 from services.parse.passage import Passage
 from services.parse.readings import Doubt, IndicatorReading
@@ -92,7 +92,7 @@ def _read_item(item: Item) -> tuple[IndicatorReading | None, tuple[Doubt, ...]]:
     if is_cut or not values.is_readable:
         return None, (_damaged(item.place),)
     if item.is_open and not item.body.text.endswith(tuple(TERMINATORS)):
-        values = without_cut_value(values)
+        values = doubt_open_value(values)
     fields = {**item.levels, "name": name if clauses else name.strip("。"), **values.targets}
     if item.number:
         fields["sequence_printed"] = item.number

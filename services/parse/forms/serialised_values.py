@@ -70,20 +70,39 @@ def read_values(name: Passage, clauses: tuple[Clause, ...]) -> Values:
     return Values(targets, tuple(doubts), lost)
 
 
-def without_cut_value(values: Values) -> Values:
-    """Leave out a year's value at the open end of a cell that is only the beginning of the period's."""
+def doubt_open_value(values: Values) -> Values:
+    """
+    Judge a year's value behind which the cell ends without a sign.
+
+    One that is only the beginning of the period's value is cut off and left out; one that
+    equals it is whole; of any other nobody knows, and that is noted.
+    """
     annual, period = values.targets["annual_target"], values.targets.get("period_target", Passage())
-    if len(annual) >= len(period) or not period.text.startswith(annual.text):
+    if annual and annual.text == period.text:
         return values
+    if not period.text.startswith(annual.text):
+        return replace(values, doubts=(*values.doubts, _open_value(annual)))
     targets = {name: target for name, target in values.targets.items() if name != "annual_target"}
-    doubt = Doubt(
-        code="indicator_damaged",
-        severity="error",
-        message=f"年度指标值在单元格末尾被截断（“{annual.text}”），未予读取",
-        place=annual or period,
+    return replace(values, targets=targets, doubts=(*values.doubts, _cut_value(annual or period)))
+
+
+def _open_value(annual: Passage) -> Doubt:
+    return Doubt(
+        code="value_unterminated",
+        severity="info",
+        message=f"单元格以指标值“{annual.text}”结尾而没有句号，可能不完整",
+        place=annual,
         found=annual.text,
     )
-    return replace(values, targets=targets, doubts=(*values.doubts, doubt))
+
+
+def _cut_value(place: Passage) -> Doubt:
+    return Doubt(
+        code="indicator_damaged",
+        severity="error",
+        message="年度指标值在单元格末尾被截断，未予读取",
+        place=place,
+    )
 
 
 def _own_clauses(clauses: tuple[Clause, ...]) -> tuple[list[Clause], Passage]:
