@@ -1,8 +1,9 @@
 """
 Writes what is said twice only once: the flow in ARCHITECTURE.md, the codes in docs/errors.md,
-the shape of the record in docs/record.schema.json.
+the shape of the record in docs/record.schema.json, the interface for programs in docs/openapi.json.
 
-``python -m scripts.generate_docs`` rewrites them from pipeline.py, errors.py and records.py; a
+``python -m scripts.generate_docs`` rewrites them from pipeline.py, errors.py,
+records.py and api.py; a
 test fails when they have drifted.
 """
 
@@ -10,6 +11,7 @@ import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from services.search.app import openapi_text
 from shared.contracts.errors import DocumentRejected
 from shared.contracts.pipeline import ANNOUNCES, ENDS, HANDLED_BY
 from shared.contracts.schema import record_schema_text
@@ -26,6 +28,7 @@ def generated_documents() -> Mapping[Path, str]:
         architecture: _between_marks(architecture.read_text(encoding="utf-8"), flow_diagram()),
         ROOT / "docs" / "errors.md": error_table(),
         ROOT / "docs" / "record.schema.json": record_schema_text(),
+        ROOT / "docs" / "openapi.json": openapi_text(),
     }
 
 

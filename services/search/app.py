@@ -1,5 +1,6 @@
 """Start of the search service: puts ports and routes together."""
 
+import json
 from pathlib import Path
 
 from fastapi import FastAPI
@@ -30,6 +31,20 @@ def create_app(
     ``pictures_folder`` holds drawn pages; it may be emptied at any time. The interactive
     documentation of FastAPI is off, because it would load scripts from elsewhere.
     """
+    app = _routes()
+    app.state.archive = Archive(index, store, ledger, Pictures(renderer, pictures_folder))
+    app.mount("/static", StaticFiles(directory=STATIC), name="static")
+    app.add_middleware(SecurityHeaders)
+    answer_refusals(app)
+    return app
+
+
+def openapi_text() -> str:
+    """Describe the interface for programs as the file in ``docs``."""
+    return json.dumps(_routes().openapi(), ensure_ascii=False, indent=2) + "\n"
+
+
+def _routes() -> FastAPI:
     app = FastAPI(
         title="绩效目标检索 jixiao",
         description="检索政府预算绩效目标表中的指标，并定位到原文单元格。",
@@ -37,10 +52,6 @@ def create_app(
         docs_url=None,
         redoc_url=None,
     )
-    app.state.archive = Archive(index, store, ledger, Pictures(renderer, pictures_folder))
     app.include_router(api.router)
     app.include_router(site.router)
-    app.mount("/static", StaticFiles(directory=STATIC), name="static")
-    app.add_middleware(SecurityHeaders)
-    answer_refusals(app)
     return app

@@ -132,10 +132,10 @@ REASONS: Final[Mapping[str, str]] = {
 STATES: Final[Mapping[str, str]] = {
     "received": "处理中",
     "waiting_for_ocr": "等待文字识别",
-    "parsed": "已解析",
+    "parsed": "待入库",
     "indexed": "可检索",
     "no_records": "无指标",
-    "quarantined": "待处理",
+    "quarantined": "已搁置",
     "removed": "已移除",
 }
 

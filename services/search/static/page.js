@@ -46,8 +46,7 @@ function tieFieldsToMarks() {
   };
   const enter = (event) => {
     const part = event.target.closest?.("[data-field]");
-    // The browser focuses the cell that an address names; only what a person points at is lit.
-    if (!part || (event.type === "focusin" && !event.target.matches(":focus-visible"))) return;
+    if (!part) return;
     light(part.dataset.field, true);
     const mark = all(".mark").find((one) => one.dataset.field === part.dataset.field);
     if (pointing) pointing.textContent = mark?.querySelector("title").textContent ?? usual;
