@@ -14,7 +14,9 @@ AMOUNTS: Final = frozenset(
     | {"budgeted", "adjusted", "executed", "execution_rate", "period_total"}
 )
 _LABEL_AND_VALUE = re.compile(
-    r"\s*(?:其中\s*[:：]\s*)?(?P<label>(?!其中)[^:：]{2,20})[:：]\s*(?P<value>\S.*)", re.DOTALL
+    r"\s*(?:其中\s*[:：]\s*)?(?P<label>(?!其中)[^:：]{2,20})[:：]\s*(?P<value>\S.*?)"
+    r"(?:\s+(?:金额)?单位\s*[:：].*)?",
+    re.DOTALL,
 )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from services.parse.forms.key_values import Head, read_head
+from services.parse.forms.key_values import Head, Label, read_head
 from services.parse.forms.sections import Section, cut_into_sections
 from services.parse.forms.stacking import stack
 from services.parse.grid import Cell, Grid
@@ -30,12 +30,15 @@ def find_parts(grids: Sequence[Grid]) -> Iterator[Part]:
     """
     List all sections in reading order.
 
-    A head that a page's end cut off from its table is put before it.
+    A head that a page's end cut off from its table is put before it, and one that stands over
+    two headers counts for both.
     """
     waiting: Part | None = None
     for grid in stack(grids):
-        for position, section in enumerate(cut_into_sections(grid)):
-            part = _part(section, grid.heading if position == 0 else ())
+        above: Part | None = None
+        for section in cut_into_sections(grid):
+            part = _part(section, () if above else grid.heading)
+            above = part = _of_the_same_block(above, part)
             if waiting is not None and _continues(waiting, part):
                 part = _joined(waiting, part)
             elif waiting is not None:
@@ -54,12 +57,18 @@ def _part(section: Section, heading: tuple[Passage, ...]) -> Part:
 
 def _printed_above(section: Section, head: Head) -> Iterator[Passage]:
     """List what stands in a grid's own cells above its first label: unit of money, title, year."""
-    first = min(
-        (label.cell.row for label in head.labels if label.field != "unused"), default=section.head.stop
-    )
+    first = min(map(_row, filter(_has_a_cell_of_its_own, head.labels)), default=section.head.stop)
     rows = range(section.head.start, first)
     cells = [cell for row in rows for cell in section.grid.row(row) if cell.row == row and cell.lines]
     yield from (cell.passage for cell in sorted(cells, key=_width))
+
+
+def _has_a_cell_of_its_own(label: Label) -> bool:
+    return label.field != "unused" and label.text.text == label.cell.text
+
+
+def _row(label: Label) -> int:
+    return label.cell.row
 
 
 def _width(cell: Cell) -> int:
@@ -76,12 +85,22 @@ def _pages(section: Section) -> tuple[int, int]:
     return min(pages, default=grid.first_page), max(pages, default=grid.last_page)
 
 
+def _of_the_same_block(above: Part | None, part: Part) -> Part:
+    """A second header within a block (long-term below annual indicators) has the block's head."""
+    if above is None or not (_is_block(above) and _is_block(part)) or part.head.fields & _WHOSE:
+        return part
+    return replace(part, head=Head(part.head.labels + above.head.labels), lines=above.lines + part.lines)
+
+
+def _is_block(part: Part) -> bool:
+    return part.section.band is not None and not part.section.is_list
+
+
 def _continues(before: Part, part: Part) -> bool:
     """A block that does not say whose it is continues a short head at the end of the page before."""
     follows = part.first_page - before.last_page in (0, 1)
-    is_block = part.section.band is not None and not part.section.is_list
     is_cut_off = len(before.section.head) <= _LONGEST_HEAD and bool(before.head.fields & _WHOSE)
-    return follows and is_block and is_cut_off and not part.head.fields & _WHOSE
+    return follows and _is_block(part) and is_cut_off and not part.head.fields & _WHOSE
 
 
 def _joined(before: Part, part: Part) -> Part:

@@ -6,20 +6,20 @@ from dataclasses import replace
 from services.parse.forms.band import Band
 from services.parse.forms.blocks import read_block
 from services.parse.forms.form import Form
-from services.parse.forms.listing import read_list
+from services.parse.forms.listing import Member, read_list
 from services.parse.forms.parts import Part
 from services.parse.forms.registry import GENERAL
 from services.parse.forms.setting import Setting
-from services.parse.readings import Doubt, ProjectReading, TableReading, TotalReading
+from services.parse.readings import Doubt, ProjectReading, TableReading
 from shared.contracts.records import Scope
-
-Member = ProjectReading | TotalReading
 
 
 def read_table(part: Part, band: Band, setting: Setting, *, form: Form | None, scope: Scope) -> TableReading:
     """Read a list's projects and totals, or a block's only project; a blank block has none."""
     band = _with_meanings(band, form)
-    members = _members(part, band, setting, scope)
+    read = _members(part, band, setting, scope)
+    members = tuple(member for member in read if not isinstance(member, Doubt))
+    noted = (member for member in read if isinstance(member, Doubt))
     return TableReading(
         form=form.name if form else GENERAL,
         scope=scope,
@@ -31,7 +31,7 @@ def read_table(part: Part, band: Band, setting: Setting, *, form: Form | None, s
         amount_unit=setting.amount_unit,
         year=setting.year,
         members=members,
-        doubts=(*setting.doubts, *_doubts(members, band)),
+        doubts=(*setting.doubts, *noted, *_doubts(members, band)),
         heading=part.lines,
     )
 
@@ -44,7 +44,7 @@ def _with_meanings(band: Band, form: Form | None) -> Band:
     return replace(band, columns=(*band.columns, *second))
 
 
-def _members(part: Part, band: Band, setting: Setting, scope: Scope) -> tuple[Member, ...]:
+def _members(part: Part, band: Band, setting: Setting, scope: Scope) -> tuple[Member | Doubt, ...]:
     section = replace(part.section, band=band)
     if section.is_list:
         return read_list(section, band)

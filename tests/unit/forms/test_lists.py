@@ -384,3 +384,33 @@ def test_values_below_heads_of_unknown_words_are_not_guessed():
     )
 
     assert "annual_target" not in projects(table)[0].indicators[0].fields
+
+
+def test_a_row_with_a_name_and_nothing_else_is_no_project_but_is_noted():
+    table = only_table(
+        grid(
+            f"""
+            {LEVELLED}
+            | 一、特定目标类 | | | | | | |
+            | 巡护 | 10 | 保护 | 产出指标 | 数量指标 | 次数 | ≥4次 |
+            | 注：金额四舍五入。 | | | | | | |
+            """
+        )
+    )
+
+    assert kinds(table) == [("project", "巡护")]
+    assert [doubt.code for doubt in table.doubts] == ["row_unread", "row_unread"]
+
+
+def test_a_subtotal_is_its_units():
+    table = only_table(
+        grid(
+            """
+            | 单位名称 | 项目名称 | 金额 | 绩效目标 | 一级指标 | 三级指标 | 指标值 |
+            | 文化馆 | 小计 | 10 | | | | |
+            | ^ | 文化节 | 10 | 办节 | 产出指标 | 场次 | 3场 |
+            """
+        )
+    )
+
+    assert kinds(table) == [("unit_total", "文化馆"), ("project", "文化节")]

@@ -76,3 +76,15 @@ def test_values_of_the_head_are_no_headings():
     )
 
     assert not table.year
+
+
+def test_department_and_unit_of_money_may_share_a_cell_above_a_list():
+    table = only_table(
+        """
+        | 部门名称：湖畔市林业局 单位：万元 | < | < | < | < | < |
+        | 项目名称 | 项目总额 | 绩效目标 | 一级指标 | 三级指标 | 指标值 |
+        | 巡护 | 10 | 保护 | 产出指标 | 次数 | ≥4次 |
+        """
+    )
+
+    assert (table.department.text, table.amount_unit.text) == ("湖畔市林业局", "万元")

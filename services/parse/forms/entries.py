@@ -1,0 +1,119 @@
+"""Cuts the rows of a list into entries: the rows of one project, or of one sum."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from services.parse.forms.band import AMOUNTS, Band
+from services.parse.forms.rows import cells_by_column
+from services.parse.grid import Cell, Grid
+from services.parse.passage import Passage, join_lines
+
+PROJECT_FIELDS: Final = frozenset(
+    {"project", "code", "unit_code", "budget_unit", "department", "type", "start", "end", "ordinal"}
+)
+GOALS: Final = frozenset({"goal", "goal_period"})
+_OPENS_A_PROJECT: Final = frozenset({"project", "total", "fiscal"})
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """The rows of one project or total, with the cells of each of its columns in printed order."""
+
+    rows: tuple[int, ...]
+    cells: dict[str, tuple[Cell, ...]]
+
+    @property
+    def last_page(self) -> int | None:
+        pages = (part.page for found in self.cells.values() for cell in found for part in cell.parts)
+        return max(pages, default=None)
+
+    def text(self, field: str) -> Passage:
+        """Read a field over all its cells: a cell cut by a page's end goes on in the next one."""
+        return join_lines(line for cell in self.cells.get(field, ()) for line in cell.lines).strip()
+
+
+def find_entries(grid: Grid, band: Band, rows: Sequence[int]) -> Iterator[Entry]:
+    """
+    List the entries in printed order.
+
+    A project begins where its name or its amount begins; its other cells are merged over its
+    rows, or were cut by the end of a page.
+    """
+    entry: Entry | None = None
+    for row in rows:
+        cells = _own_cells(grid, band, row)
+        if entry is not None and not _begins(entry, cells):
+            entry = _lengthen(entry, row, cells)
+            continue
+        if entry is not None and _is_printed(entry):
+            yield entry
+        entry = Entry((row,), {**cells, **_covering_cells(grid, band, row)})
+    if entry is not None and _is_printed(entry):
+        yield entry
+
+
+def _own_cells(grid: Grid, band: Band, row: int) -> dict[str, tuple[Cell, ...]]:
+    """List the cells of a row that begin in it, by what their column means."""
+    own: dict[str, tuple[Cell, ...]] = {}
+    for column, cells in cells_by_column(grid, band, row).items():
+        own[column.field] = own.get(column.field, ()) + tuple(cell for cell in cells if cell.row == row)
+    return own
+
+
+def _covering_cells(grid: Grid, band: Band, row: int) -> dict[str, tuple[Cell, ...]]:
+    """List the cells that say whose row it is: one unit's or one name's cell may cover several projects."""
+    covering: dict[str, tuple[Cell, ...]] = {}
+    for column, cells in cells_by_column(grid, band, row).items():
+        if column.field in PROJECT_FIELDS:
+            covering[column.field] = covering.get(column.field, ()) + tuple(cells)
+    return covering
+
+
+def _begins(entry: Entry, cells: dict[str, tuple[Cell, ...]]) -> bool:
+    """
+    Say whether a row is the first of another project than the entry's.
+
+    Name or amount begin in it. A page's end may cut them: then one part has no amount or no
+    name; or a form prints all of them again on the new page.
+    """
+    opening = [cell for field in _OPENS_A_PROJECT for cell in cells.get(field, ())]
+    if not any(cell.lines or cell.row_span > 1 for cell in opening):
+        return False
+    if _first_page(cells) == entry.last_page:
+        return True
+    return not (_is_cut(entry.cells) or _is_cut(cells) or _is_repeated(entry, cells))
+
+
+def _is_cut(cells: dict[str, tuple[Cell, ...]]) -> bool:
+    has_amounts = any(field in cells for field in AMOUNTS)
+    has_amount = any(cell.lines for field in AMOUNTS for cell in cells.get(field, ()))
+    has_name = any(cell.lines for field in PROJECT_FIELDS for cell in cells.get(field, ()))
+    return not has_name or (has_amounts and not has_amount)
+
+
+def _is_repeated(entry: Entry, cells: dict[str, tuple[Cell, ...]]) -> bool:
+    again = {field for field in PROJECT_FIELDS | AMOUNTS if Entry((), cells).text(field)}
+    before = {field for field in PROJECT_FIELDS | AMOUNTS if entry.text(field)}
+    return again == before and all(_is_repeated_field(entry, field, cells) for field in again)
+
+
+def _first_page(cells: dict[str, tuple[Cell, ...]]) -> int | None:
+    return min((part.page for found in cells.values() for cell in found for part in cell.parts), default=None)
+
+
+def _is_printed(entry: Entry) -> bool:
+    return any(cell.lines for cells in entry.cells.values() for cell in cells)
+
+
+def _lengthen(entry: Entry, row: int, cells: dict[str, tuple[Cell, ...]]) -> Entry:
+    joined = dict(entry.cells)
+    for field, found in cells.items():
+        if not _is_repeated_field(entry, field, cells):
+            joined[field] = joined.get(field, ()) + found
+    return Entry((*entry.rows, row), joined)
+
+
+def _is_repeated_field(entry: Entry, field: str, cells: dict[str, tuple[Cell, ...]]) -> bool:
+    is_shared = field in PROJECT_FIELDS | AMOUNTS | GOALS
+    return is_shared and bool(text := Entry((), cells).text(field).text) and text == entry.text(field).text
