@@ -48,8 +48,9 @@ def _prepare(context: typer.Context, home: HomeOption = None, show_version: Vers
 
     Search the performance indicators of published budgets, and go from each hit to its cell.
 
+    \b
     退出码 exit codes: 0 成功 done · 1 没有这份文件 no such document · 2 用法错误 usage
-    3 文件被拒绝 rejected · 4 暂不可用 not available · 130 已中断 interrupted
+                       3 文件被拒绝 rejected · 4 暂不可用 not available · 130 已中断 interrupted
 
     \b
     jixiao serve                      收件箱、处理、检索网页 inbox, processing, search page

@@ -1,11 +1,14 @@
 """Puts files into the inbox, so that nothing in it is ever overwritten by another file of its name."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path, PurePosixPath
 
+from jixiao.archive import Archive
+from jixiao.home import INBOX
 from jixiao.inbox import is_upload, list_uploads
+from shared.contracts.events import DocumentUploaded
 from shared.runtime.object_store import FolderStore
 
 
@@ -15,6 +18,20 @@ class Deposit:
 
     key: str
     is_new: bool
+
+
+def hand_over(archive: Archive, paths: Iterable[Path], hints: Mapping[str, str]) -> dict[str, str]:
+    """Copy files into the inbox and announce them; answer their keys with their versions."""
+    handed: dict[str, str] = {}
+    deposits = (deposit(file, key, archive.inbox) for path in paths for file, key in files_below(path))
+    for file in deposits:
+        version = archive.inbox.version(file.key)
+        handed[file.key] = version
+        known = archive.ledger.source_at(INBOX, file.key)
+        if hints or known is None or known.version != version:
+            event = DocumentUploaded(bucket=INBOX, key=file.key, version=version, hints=dict(hints))
+            archive.bus.announce(event)
+    return handed
 
 
 def files_below(path: Path) -> Iterator[tuple[Path, str]]:

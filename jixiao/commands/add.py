@@ -1,6 +1,6 @@
 """``jixiao add``: take files into the archive and see them through to their end."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
@@ -10,11 +10,10 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from jixiao.archive import Archive, open_archive
 from jixiao.commands.work import work_off
-from jixiao.deposit import Deposit, deposit, files_below
-from jixiao.home import INBOX, Home
+from jixiao.deposit import hand_over
+from jixiao.home import Home
 from jixiao.telling import REJECTED, STATES, errors, failures_told, tell, tell_end
 from services.ingest.hints import HINT_NAMES
-from shared.contracts.events import DocumentUploaded
 from shared.contracts.ledger import DocumentEntry, QuarantineEntry
 
 Paths = Annotated[
@@ -90,19 +89,6 @@ def add(
         raise typer.Exit(REJECTED)
 
 
-def hand_over(archive: Archive, paths: list[Path], hints: Mapping[str, str]) -> dict[str, str]:
-    """Copy files into the inbox and announce them; answer their keys with their versions."""
-    handed: dict[str, str] = {}
-    for file in _collect(paths, archive):
-        version = archive.inbox.version(file.key)
-        handed[file.key] = version
-        known = archive.ledger.source_at(INBOX, file.key)
-        if hints or known is None or known.version != version:
-            event = DocumentUploaded(bucket=INBOX, key=file.key, version=version, hints=dict(hints))
-            archive.bus.announce(event)
-    return handed
-
-
 def see_through(archive: Archive, waiting: dict[str, str]) -> dict[str, End]:
     """Wait until each upload has come to an end: at work here, or while another process is."""
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
@@ -111,12 +97,6 @@ def see_through(archive: Archive, waiting: dict[str, str]) -> dict[str, End]:
         batch = _Batch(archive, dict(waiting), {}, progress)
         work_off(archive, until=batch.is_done)
     return batch.ends
-
-
-def _collect(paths: list[Path], archive: Archive) -> Iterator[Deposit]:
-    for path in paths:
-        for file, key in files_below(path):
-            yield deposit(file, key, archive.inbox)
 
 
 def _named_hint(text: str) -> tuple[str, str]:

@@ -3,7 +3,6 @@
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Final, TextIO
 
@@ -13,6 +12,7 @@ from rich.console import Console
 from rich.table import Table
 
 from jixiao.home import Home
+from jixiao.shapes import RecordShape
 from jixiao.spreadsheet import write_records
 from jixiao.telling import UNAVAILABLE, fail, failures_told, tell
 from shared.contracts.records import Record
@@ -28,13 +28,6 @@ from shared.contracts.search import (
 _PAGE: Final = 1000
 _USAGE: Final = 2
 _UNSEEN_WIDTH: Final = 200  # columns, where no terminal says how many it has
-
-
-class Shape(StrEnum):
-    """How records are exported."""
-
-    jsonl = "jsonl"
-    csv = "csv"
 
 
 Query = Annotated[str, typer.Argument(help="查询，例如 满意度≥95% the query")]
@@ -88,7 +81,7 @@ def export(
     context: typer.Context,
     query: Query = "",
     where: Filters = None,
-    shape: Annotated[Shape, typer.Option("--format", "-f", help="jsonl 或 csv")] = Shape.jsonl,
+    shape: Annotated[RecordShape, typer.Option("--format", "-f", help="jsonl 或 csv")] = RecordShape.jsonl,
     output: Output = None,
 ) -> None:
     """
@@ -110,8 +103,8 @@ def export(
     tell(f"{count} 条指标 records")
 
 
-def _write(records: Iterator[Record], shape: Shape, target: TextIO) -> int:
-    if shape is Shape.csv:
+def _write(records: Iterator[Record], shape: RecordShape, target: TextIO) -> int:
+    if shape is RecordShape.csv:
         return write_records(records, target)
     count = 0
     for count, record in enumerate(records, start=1):  # noqa: B007 (the last one is the answer)

@@ -1,32 +1,13 @@
 """``jixiao serve``: everything in one process, until Ctrl-C."""
 
-import signal
-import socket
-import threading
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Annotated, Final
+from typing import Annotated
 
 import typer
-import uvicorn
-from rich.live import Live
-from rich.text import Text
 
-from jixiao.archive import Archive, open_archive
-from jixiao.commands.add import hand_over
 from jixiao.home import Home
-from jixiao.inbox import InboxWatch
-from jixiao.telling import STATES, errors, fail, failures_told, tell
-from jixiao.workshop import Workshop, open_workshop
-from services.search.app import create_app
-from services.search.rendering import SandboxedRenderer
-from shared.contracts.errors import DependencyUnavailable
-from shared.runtime.sandbox import Sandbox, SandboxLimits
-from shared.runtime.settings import PageSettings, ReadingSettings
-
-_DRAWING: Final = SandboxLimits(wall_seconds=30, cpu_seconds=60, memory_megabytes=1024)
-_LOOK_SECONDS: Final = 0.5
+from jixiao.telling import failures_told, tell
+from shared.runtime.settings import PageSettings
 
 Host = Annotated[str | None, typer.Option(help="监听地址 address to listen on", envvar="JIXIAO_HOST")]
 Port = Annotated[int | None, typer.Option(help="端口，0 为任意 port, 0 for any", envvar="JIXIAO_PORT")]
@@ -48,103 +29,11 @@ def serve(context: typer.Context, host: Host = None, port: Port = None, feed: Fe
     jixiao serve
     jixiao --home ~/预算 serve --port 9000
     """
+    # Imported here, because no other command should wait for the web server.
+    from jixiao.serving import run
+
     page = PageSettings()
     home: Home = context.obj
-    with failures_told(), _listening(host or page.host, page.port if port is None else port) as listener:
-        archive = open_archive(home)
-        address = _address(listener)
-        with open_workshop(archive, ReadingSettings(), command="serve", address=address) as workshop:
-            _welcome(home, address)
-            with _watched(archive), _progress_shown(archive), Sandbox(_DRAWING) as drawing:
-                if feed:
-                    hand_over(archive, feed, {})
-                _answer(archive, workshop, drawing, listener)
-            tell("正在停止 stopping…")
+    with failures_told():
+        run(home, host or page.host, page.port if port is None else port, feed=feed or [])
     tell("已停止；下次启动会继续未完成的工作。 Stopped; the next start goes on from here.")
-
-
-def _answer(archive: Archive, workshop: Workshop, drawing: Sandbox, listener: socket.socket) -> None:
-    app = create_app(
-        index=workshop.index,
-        store=archive.store,
-        ledger=archive.ledger,
-        renderer=SandboxedRenderer(drawing),
-        pictures_folder=archive.home.pictures,
-    )
-    signal.signal(signal.SIGTERM, signal.default_int_handler)  # a service manager's stop is a Ctrl-C
-    config = uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=3, access_log=False)
-    with suppress(KeyboardInterrupt):  # uvicorn stops first, then hands the signal on
-        uvicorn.Server(config).run(sockets=[listener])
-
-
-@contextmanager
-def _listening(host: str, port: int) -> Iterator[socket.socket]:
-    """Take the port before anything else, so that a second server says so at once."""
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    with socket.socket(family, socket.SOCK_STREAM) as listener:
-        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            listener.bind((host, port))
-        except OSError as error:
-            fail(
-                f"无法监听 {host}:{port}（{error.strerror}），请用 --port 换一个端口。"
-                " The port cannot be used: choose another one with --port.",
-                status=4,
-            )
-        yield listener
-
-
-def _address(listener: socket.socket) -> str:
-    host, port = listener.getsockname()[:2]
-    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
-
-
-def _welcome(home: Home, address: str) -> None:
-    tell(f"检索 search   {address}")
-    tell(f"收件箱 inbox  {home.inbox.resolve()}")
-    tell("把文件放进收件箱即可检索；Ctrl-C 停止。 Drop files into the inbox; Ctrl-C stops.")
-
-
-@contextmanager
-def _watched(archive: Archive) -> Iterator[None]:
-    watch = InboxWatch(archive.home.inbox, announce=archive.bus.announce, ledger=archive.ledger)
-    watch.start()
-    try:
-        yield
-    finally:
-        watch.stop()
-
-
-@contextmanager
-def _progress_shown(archive: Archive) -> Iterator[None]:
-    """Keep a line with the counts up to date; where nobody watches a terminal, a line for each change."""
-    done = threading.Event()
-    thread = threading.Thread(target=_show_counts, args=(archive, done), daemon=True)
-    thread.start()
-    try:
-        yield
-    finally:
-        done.set()
-        thread.join(2)
-
-
-def _show_counts(archive: Archive, done: threading.Event) -> None:
-    told = ""
-    with Live(console=errors, auto_refresh=False, transient=True) as live:
-        while not done.wait(_LOOK_SECONDS):
-            try:
-                line = describe_counts(archive.ledger.counts(), archive.bus.waiting())
-            except DependencyUnavailable:
-                continue
-            if line != told and errors.is_terminal:
-                live.update(Text(line), refresh=True)
-            elif line != told:
-                tell(line)
-            told = line
-
-
-def describe_counts(states: Mapping[str, int], waiting: Mapping[str, int]) -> str:
-    """Put in one line how many documents are in which state, and how much work waits."""
-    shown = [f"{told} {states[state]}" for state, told in STATES.items() if states.get(state)]
-    left = sum(waiting.values())
-    return " · ".join([*shown, f"待办 to do {left}"] if left else shown) or "还没有文件 no files yet"

@@ -1,0 +1,18 @@
+"""The shapes in which records are written."""
+
+from enum import StrEnum
+
+
+class DocumentShape(StrEnum):
+    """What ``extract`` writes: a document a line, a record a line, or rows for a spreadsheet."""
+
+    json = "json"
+    jsonl = "jsonl"
+    csv = "csv"
+
+
+class RecordShape(StrEnum):
+    """What ``export`` writes: a record a line, or rows for a spreadsheet."""
+
+    jsonl = "jsonl"
+    csv = "csv"
