@@ -30,15 +30,20 @@ class JoinedCell:
 
     @property
     def is_blank(self) -> bool:
-        return not any(line.text.strip() for line in self.lines)
+        return not self.text
 
     @property
     def columns(self) -> tuple[int, int]:
         return self.column, self.column_span
 
+    @property
+    def text(self) -> str:
+        return "".join(line.text for line in self.lines).replace(" ", "")
+
     def take_in(self, rest: "JoinedCell") -> None:
-        """Add what stands of the cell on the next page; rows are the caller's matter."""
-        self.lines += rest.lines
+        """Add what stands of the cell on the next page, once; rows are the caller's matter."""
+        if rest.text != self.text:
+            self.lines += rest.lines
         self.parts += rest.parts
         self.is_open_below = rest.is_open_below
 
@@ -58,7 +63,7 @@ def find_cuts(above: Sequence[JoinedCell], below: Sequence[JoinedCell]) -> list[
     pairs = [(by_columns[cell.columns], cell) for cell in below if cell.columns in by_columns]
     cut = [pair for pair in pairs if pair[0].is_open_below or pair[1].is_open_above]
     if not cut:
-        cut = _merged_cells(pairs)
+        cut = _merged_cells(pairs) or _repeated_cells(pairs)
     rest = [pair for pair in pairs if pair not in cut]
     if _row_goes_on(rest, has_more=bool(cut)):
         return pairs
@@ -82,6 +87,23 @@ def _merged_cells(pairs: Sequence[Pair]) -> list[Pair]:
         for above, below in merged
         if below.is_blank or (below.row_span == lead_below.row_span and _text_goes_on(above, below))
     ]
+
+
+def _repeated_cells(pairs: Sequence[Pair]) -> list[Pair]:
+    """
+    Find the cells over several rows that are printed once more on the next page.
+
+    All that the leftmost of them holds together has to be the same: name, money and goal of
+    a project. Cells further right are then the same if they say the same.
+    """
+    merged = [pair for pair in pairs if pair[0].row_span > 1 or pair[1].row_span > 1]
+    if not merged or len(merged) == len(pairs) or merged[0] is not pairs[0]:
+        return []
+    same = [(above, below) for above, below in merged if below.text == above.text]
+    lead_span = merged[0][1].row_span
+    if any(pair not in same for pair in merged if pair[1].row_span == lead_span) or merged[0][1].is_blank:
+        return []
+    return same
 
 
 def _row_goes_on(pairs: Sequence[Pair], *, has_more: bool) -> bool:

@@ -103,17 +103,29 @@ def test_a_page_moved_sideways_for_binding_goes_on():
     assert texts(grid)[2] == ["戊", "己"]
 
 
-def test_a_merged_cell_cut_by_a_closed_frame_goes_on_where_it_is_blank():
-    def draw(number, name, first, second):
-        rules = [level_rule(LEFT, LEFT + 132, TOP + y) for y in (0, 40)]
-        rules += [level_rule(LEFT + 66, LEFT + 132, TOP + 20)]
-        rules += [upright_rule(LEFT + x, TOP, TOP + 40) for x in (0, 66, 132)]
-        words = [word(first, LEFT + 70, TOP + 4), word(second, LEFT + 70, TOP + 24)]
-        if name:
-            words.append(word(name, LEFT + 4, TOP + 14))
-        return page(words, rules, number=number, height=TOP + 70)
+def _two_rows(number, name, first, second):
+    rules = [level_rule(LEFT, LEFT + 132, TOP + y) for y in (0, 40)]
+    rules += [level_rule(LEFT + 66, LEFT + 132, TOP + 20)]
+    rules += [upright_rule(LEFT + x, TOP, TOP + 40) for x in (0, 66, 132)]
+    words = [word(first, LEFT + 70, TOP + 4), word(second, LEFT + 70, TOP + 24)]
+    if name:
+        words.append(word(name, LEFT + 4, TOP + 14))
+    return page(words, rules, number=number, height=TOP + 70)
 
-    (grid,) = find_grids([draw(1, "甲", "一", "二"), draw(2, "", "三", "四")])
+
+def test_a_merged_cell_cut_by_a_closed_frame_goes_on_where_it_is_blank():
+    (grid,) = find_grids([_two_rows(1, "甲", "一", "二"), _two_rows(2, "", "三", "四")])
 
     assert texts(grid) == [["甲", "一"], ["甲", "二"], ["甲", "三"], ["甲", "四"]]
     assert grid.at(0, 0).row_span == 4
+
+
+def test_a_merged_cell_printed_again_on_the_next_page_is_one_cell_read_once():
+    above = Printer([66, 66]).print_rows([["名", "值"]])
+    first, second = _two_rows(2, "甲", "一", "二"), _two_rows(3, "甲", "三", "四")
+
+    (grid,) = find_grids([*above, first, second])
+
+    assert grid.at(1, 0).text == "甲"
+    assert grid.at(1, 0).row_span == 4
+    assert [part.page for part in grid.at(1, 0).parts] == [2, 3]
