@@ -43,7 +43,11 @@ class _Entry:
 
 
 def read_flattened_lists(lines: Sequence[Passage]) -> tuple[TextTable, ...]:
-    """Read every table of this form in a text; a head repeated on a later page opens no new one."""
+    """
+    Read every table of this form in a text, one that nobody has filled in too.
+
+    A head repeated on a later page opens no new one.
+    """
     heads = find_heads(lines)
     opening = [head for head in heads if head is heads[0] or _opens_table(lines, head, heads[0])]
     repeated = {line for head in heads if head not in opening for line in range(head.start, head.end)}
@@ -53,7 +57,7 @@ def read_flattened_lists(lines: Sequence[Passage]) -> tuple[TextTable, ...]:
         above = lines[0 if head is heads[0] else head.start : head.first_row]
         below = [lines[number] for number in range(head.end, end) if number not in repeated]
         tables.append(_read_table(head, above, below))
-    return tuple(table for table in tables if table.rows)
+    return tuple(tables)
 
 
 def _opens_table(lines: Sequence[Passage], head: FlattenedHead, first: FlattenedHead) -> bool:

@@ -34,9 +34,8 @@ class _Part:
 
 
 def read_ocr_rows(lines: Sequence[TextLine]) -> tuple[TextTable, ...]:
-    """Read every table of this form in a text."""
-    tables = (_read_table(part) for part in _parts(lines))
-    return tuple(table for table in tables if table.rows)
+    """Read every table of this form in a text, one that nobody has filled in too."""
+    return tuple(_read_table(part) for part in _parts(lines))
 
 
 def _parts(lines: Sequence[TextLine]) -> list[_Part]:

@@ -30,7 +30,7 @@ def table_reading(table: TextTable) -> TableReading:
     setting = read_setting(table.above, Head(), None)
     department, doubts = mend_department(setting.department, _first_unit(members))
     form, _ = recognise(Features("list", setting.scope, table.fields))
-    pages = [page for row in table.rows for page in _pages(row)]
+    pages = [page for row in table.rows for page in _pages(row)] or [line.page or 1 for line in table.above]
     return TableReading(
         form=form.name if form else GENERAL,
         scope=setting.scope,
