@@ -1,6 +1,7 @@
 """
-Writes what is said twice only once: the flow in ARCHITECTURE.md, the codes in docs/errors.md,
-the shape of the record in docs/record.schema.json, the interface for programs in docs/openapi.json.
+Writes what is said twice only once: the flow in ARCHITECTURE.md, the codes in docs/errors.md
+and docs/findings.md, the shape of the record in docs/record.schema.json, the interface for
+programs in docs/openapi.json.
 
 ``python -m scripts.generate_docs`` rewrites them from pipeline.py, errors.py,
 records.py and api.py; a
@@ -13,6 +14,7 @@ from pathlib import Path
 
 from services.search.app import openapi_text
 from shared.contracts.errors import DocumentRejected
+from shared.contracts.findings import FINDINGS
 from shared.contracts.pipeline import ANNOUNCES, ENDS, HANDLED_BY
 from shared.contracts.schema import record_schema_text
 
@@ -27,6 +29,7 @@ def generated_documents() -> Mapping[Path, str]:
     return {
         architecture: _between_marks(architecture.read_text(encoding="utf-8"), flow_diagram()),
         ROOT / "docs" / "errors.md": error_table(),
+        ROOT / "docs" / "findings.md": finding_table(),
         ROOT / "docs" / "record.schema.json": record_schema_text(),
         ROOT / "docs" / "openapi.json": openapi_text(),
     }
@@ -60,6 +63,20 @@ def error_table() -> str:
     for error in sorted(_leaves(DocumentRejected), key=lambda error: error.code):
         meaning = (error.__doc__ or "").strip().splitlines()[0]
         rows.append(f"| `{error.code}` | {meaning} | {error.advice_zh} | {error.advice_en} |")
+    return "\n".join(rows) + "\n"
+
+
+def finding_table() -> str:
+    """List the codes of findings and what they mean."""
+    rows = [
+        "# What may be noticed about a document",
+        "",
+        "Written by `make golden` from `shared/contracts/findings.py`. Codes are never renamed.",
+        "",
+        "| code | 名称 | meaning |",
+        "|---|---|---|",
+    ]
+    rows += [f"| `{code}` | {kind.label} | {kind.meaning} |" for code, kind in FINDINGS.items()]
     return "\n".join(rows) + "\n"
 
 
