@@ -16,12 +16,16 @@ GOALS: Final = frozenset({"goal", "goal_period"})
 _OPENS_A_PROJECT: Final = frozenset({"project", "total", "fiscal"})
 
 
+Cells = dict[str, tuple[Cell, ...]]
+"""Cells by what their column means, in printed order."""
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """The rows of one project or total, with the cells of each of its columns in printed order."""
 
     rows: tuple[int, ...]
-    cells: dict[str, tuple[Cell, ...]]
+    cells: Cells
 
     @property
     def last_page(self) -> int | None:
@@ -41,9 +45,9 @@ def find_entries(grid: Grid, band: Band, rows: Sequence[int]) -> Iterator[Entry]
     rows, or were cut by the end of a page.
     """
     entry: Entry | None = None
-    for row in rows:
-        cells = _own_cells(grid, band, row)
-        if entry is not None and not _begins(entry, cells):
+    own = [_own_cells(grid, band, row) for row in rows]
+    for position, (row, cells) in enumerate(zip(rows, own, strict=True)):
+        if entry is not None and not (_begins(entry, cells) or _is_cut_short(band, entry, own[position:])):
             entry = _lengthen(entry, row, cells)
             continue
         if entry is not None and _is_printed(entry):
@@ -53,24 +57,38 @@ def find_entries(grid: Grid, band: Band, rows: Sequence[int]) -> Iterator[Entry]
         yield entry
 
 
-def _own_cells(grid: Grid, band: Band, row: int) -> dict[str, tuple[Cell, ...]]:
+def _is_cut_short(band: Band, entry: Entry, rest: Sequence[Cells]) -> bool:
+    """
+    Say whether a nameless row is the upper part of a project whose name is on the next page.
+
+    Where each project is one row, a row that ends a page below another one of the same page is
+    not that one's: its name, set in the middle of its height, came to stand on the next page.
+    """
+    has_one_row_each = "indicators" in band.fields and "name" not in band.fields
+    if not has_one_row_each or len(rest) < 2 or not _is_cut(rest[0]):
+        return False
+    page, next_page = _first_page(rest[0]), _first_page(rest[1])
+    return page == entry.last_page and page != next_page and not _is_cut(rest[1])
+
+
+def _own_cells(grid: Grid, band: Band, row: int) -> Cells:
     """List the cells of a row that begin in it, by what their column means."""
-    own: dict[str, tuple[Cell, ...]] = {}
+    own: Cells = {}
     for column, cells in cells_by_column(grid, band, row).items():
         own[column.field] = own.get(column.field, ()) + tuple(cell for cell in cells if cell.row == row)
     return own
 
 
-def _covering_cells(grid: Grid, band: Band, row: int) -> dict[str, tuple[Cell, ...]]:
+def _covering_cells(grid: Grid, band: Band, row: int) -> Cells:
     """List the cells that say whose row it is: one unit's or one name's cell may cover several projects."""
-    covering: dict[str, tuple[Cell, ...]] = {}
+    covering: Cells = {}
     for column, cells in cells_by_column(grid, band, row).items():
         if column.field in PROJECT_FIELDS:
             covering[column.field] = covering.get(column.field, ()) + tuple(cells)
     return covering
 
 
-def _begins(entry: Entry, cells: dict[str, tuple[Cell, ...]]) -> bool:
+def _begins(entry: Entry, cells: Cells) -> bool:
     """
     Say whether a row is the first of another project than the entry's.
 
@@ -85,20 +103,20 @@ def _begins(entry: Entry, cells: dict[str, tuple[Cell, ...]]) -> bool:
     return not (_is_cut(entry.cells) or _is_cut(cells) or _is_repeated(entry, cells))
 
 
-def _is_cut(cells: dict[str, tuple[Cell, ...]]) -> bool:
+def _is_cut(cells: Cells) -> bool:
     has_amounts = any(field in cells for field in AMOUNTS)
     has_amount = any(cell.lines for field in AMOUNTS for cell in cells.get(field, ()))
     has_name = any(cell.lines for field in PROJECT_FIELDS for cell in cells.get(field, ()))
     return not has_name or (has_amounts and not has_amount)
 
 
-def _is_repeated(entry: Entry, cells: dict[str, tuple[Cell, ...]]) -> bool:
+def _is_repeated(entry: Entry, cells: Cells) -> bool:
     again = {field for field in PROJECT_FIELDS | AMOUNTS if Entry((), cells).text(field)}
     before = {field for field in PROJECT_FIELDS | AMOUNTS if entry.text(field)}
     return again == before and all(_is_repeated_field(entry, field, cells) for field in again)
 
 
-def _first_page(cells: dict[str, tuple[Cell, ...]]) -> int | None:
+def _first_page(cells: Cells) -> int | None:
     return min((part.page for found in cells.values() for cell in found for part in cell.parts), default=None)
 
 
@@ -106,7 +124,7 @@ def _is_printed(entry: Entry) -> bool:
     return any(cell.lines for cells in entry.cells.values() for cell in cells)
 
 
-def _lengthen(entry: Entry, row: int, cells: dict[str, tuple[Cell, ...]]) -> Entry:
+def _lengthen(entry: Entry, row: int, cells: Cells) -> Entry:
     joined = dict(entry.cells)
     for field, found in cells.items():
         if not _is_repeated_field(entry, field, cells):
@@ -114,6 +132,6 @@ def _lengthen(entry: Entry, row: int, cells: dict[str, tuple[Cell, ...]]) -> Ent
     return Entry((*entry.rows, row), joined)
 
 
-def _is_repeated_field(entry: Entry, field: str, cells: dict[str, tuple[Cell, ...]]) -> bool:
+def _is_repeated_field(entry: Entry, field: str, cells: Cells) -> bool:
     is_shared = field in PROJECT_FIELDS | AMOUNTS | GOALS
     return is_shared and bool(text := Entry((), cells).text(field).text) and text == entry.text(field).text

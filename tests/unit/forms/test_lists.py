@@ -414,3 +414,22 @@ def test_a_subtotal_is_its_units():
     )
 
     assert kinds(table) == [("unit_total", "文化馆"), ("project", "文化节")]
+
+
+def test_the_upper_part_of_a_row_belongs_to_the_name_on_the_next_page():
+    table = only_table(
+        grid(
+            f"""
+            {HEAD}
+            | ____文化节 | 10 | 10 | | | 办节 | {ONE} |
+            | | | | | | | 1、1-产出指标；11-数量指标；册数；实施周期 |
+            ---
+            | ____读书节 | 20 | 20 | | | 读书 | 指标值:≥9册；年度指标值:≥3册。 |
+            """
+        )
+    )
+
+    assert [
+        (project.fields["name"].text, [each.fields["name"].text for each in project.indicators])
+        for project in projects(table)
+    ] == [("文化节", ["场次"]), ("读书节", ["册数"])]
