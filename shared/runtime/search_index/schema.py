@@ -4,6 +4,7 @@ from functools import lru_cache
 from operator import add
 from typing import Final
 
+from pydantic import TypeAdapter
 from tantivy import Document, Schema, SchemaBuilder
 
 from shared.contracts.records import Record
@@ -20,6 +21,8 @@ SORT_KEYS: Final = ("rank", "by_amount", "by_target")
 KEYWORDS: Final = ("record_id", "document_id", "target")
 CHARACTERS: Final = "characters"
 RECORD: Final = "record"
+
+_RECORDS: Final = TypeAdapter(Record)
 
 
 def build_schema() -> Schema:
@@ -44,25 +47,38 @@ def build_schema() -> Schema:
     return schema.build()
 
 
-def document_of(entry: Entry, record: Record, schema: Schema) -> Document:
-    """Make the document of a record and its entry."""
-    text = entry.text
-    fields: dict[str, object] = {
+def document_of(entry: Entry, record: Record) -> Document:
+    """
+    Make the document of a record and its entry.
+
+    Field by field: ``from_dict`` takes the same again in time to look at every value's type.
+    """
+    document = Document()
+    for name, text in _texts(entry).items():
+        document.add_text(name, text)
+    for name, values in (*entry.facets.items(), ("target", entry.target)):
+        for value in values:
+            document.add_text(name, value)
+    for name, numbers in entry.numbers.items():
+        for number in numbers:
+            document.add_integer(name, number)
+    for name in SORT_KEYS:
+        document.add_integer(name, getattr(entry, name))
+    document.add_bytes(RECORD, _RECORDS.dump_json(record, exclude_defaults=True))
+    return document
+
+
+def _texts(entry: Entry) -> dict[str, str]:
+    return {
         "text": f"{_shared_pairs(entry.head)} {pairs(FIELD_ENDS + entry.body)}",
-        CHARACTERS: " ".join(set(text)),
+        CHARACTERS: " ".join(set(entry.head + entry.body)),
         "name": pairs(entry.name),
         "project": _shared_pairs(entry.project),
         "goal": _shared_pairs(entry.goal),
         "remarks": pairs(entry.remarks),
         "record_id": entry.record_id,
         "document_id": entry.document_id,
-        "target": list(entry.target),
-        **{name: list(values) for name, values in entry.facets.items()},
-        **{name: list(values) for name, values in entry.numbers.items()},
-        **{name: getattr(entry, name) for name in SORT_KEYS},
-        RECORD: record.model_dump_json(exclude_defaults=True).encode(),
     }
-    return Document.from_dict(fields, schema)
 
 
 def pairs(text: str) -> str:

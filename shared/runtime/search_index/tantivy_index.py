@@ -54,7 +54,7 @@ class TantivyIndex:
 
     def replace(self, document_id: str, records: Iterable[Record]) -> None:
         """Put a document's records in the place of those it had; others see all of the change or nothing."""
-        documents = [document_of(entry_of(record), record, self._schema) for record in records]
+        documents = [document_of(entry_of(record), record) for record in records]
         with self._writing.writer() as writer:
             writer.delete_documents_by_term("document_id", document_id)
             for document in documents:
