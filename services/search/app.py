@@ -10,6 +10,7 @@ from services.search import api, site
 from services.search.archive import Archive
 from services.search.headers import SecurityHeaders
 from services.search.pictures import PageRenderer, Pictures
+from services.search.readings import Readings
 from services.search.refusals import answer_refusals
 from services.search.templates import STATIC
 from shared.contracts.artifacts import ObjectStore
@@ -32,7 +33,8 @@ def create_app(
     documentation of FastAPI is off, because it would load scripts from elsewhere.
     """
     app = _routes()
-    app.state.archive = Archive(index, store, ledger, Pictures(renderer, pictures_folder))
+    pictures, readings = Pictures(renderer, pictures_folder), Readings(store)
+    app.state.archive = Archive(index, store, ledger, pictures, readings)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     app.add_middleware(SecurityHeaders)
     answer_refusals(app)

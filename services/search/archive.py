@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from services.search.pictures import Pictures
 from services.search.problems import document_not_found, reading_not_found, record_not_found
-from shared.contracts.artifacts import READING, ObjectStore, original_key
+from services.search.readings import Readings
+from shared.contracts.artifacts import ObjectStore, original_key
 from shared.contracts.ledger import DocumentEntry, Ledger
 from shared.contracts.records import Document, Record
 from shared.contracts.search import SearchIndex
@@ -22,6 +23,7 @@ class Archive:
     store: ObjectStore
     ledger: Ledger
     pictures: Pictures
+    readings: Readings
 
     def record(self, record_id: str) -> Record:
         """Find one record."""
@@ -45,7 +47,7 @@ class Archive:
         """Load what was read from a document."""
         self.entry(document_id)
         try:
-            return READING.load(self.store, document_id)
+            return self.readings.load(document_id)
         except KeyError as error:
             raise reading_not_found() from error
 
