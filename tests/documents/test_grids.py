@@ -10,7 +10,15 @@ from services.parse.grid import Grid
 from services.parse.readers.pdf import read_needed_pages, read_pages
 from services.parse.tables import find_grids
 
-LISTS = ["000.digital.song", "001.digital.song", "001.digital.hei", "003.digital.song"]
+LISTS = [
+    "000.digital.song",
+    "001.digital.song",
+    "001.digital.hei",
+    "003.digital.song",
+    "000.borderless.song",
+    "001.borderless.song",
+    "003.borderless.song",
+]
 REAL = {
     "guangzhou_zsj_xiangmu": "guangzhou_zsj_xiangmu_2026",
     "guangzhou_zsj_zhengti": "guangzhou_zsj_zhengti_2026",

@@ -1,14 +1,37 @@
 """Finds the tables of a document in its pages of words and rules."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 
 from services.parse.grid import Grid
 from services.parse.tables.continuation import chain_tables
-from services.parse.tables.drawn import draw_tables
+from services.parse.tables.drawn import DrawnTable, draw_tables
+from services.parse.tables.gutters import draw_borderless, has_head
 from services.parse.tables.joining import join_chain
 from shared.contracts.pages import Page
 
 
 def find_grids(pages: Iterable[Page]) -> list[Grid]:
     """Find all tables, in reading order; one that goes on over pages is one grid."""
-    return [join_chain(chain) for chain in chain_tables(draw_tables(page) for page in pages)]
+    return [join_chain(chain) for chain in chain_tables(_drawn(pages))]
+
+
+def _drawn(pages: Iterable[Page]) -> Iterator[Sequence[DrawnTable]]:
+    """Draw the tables of each page; pages that may hold one without rules wait for each other."""
+    waiting: list[Page] = []
+    for page in pages:
+        tables = draw_tables(page)
+        if not tables and page.words and (waiting or has_head(page)):
+            waiting.append(page)
+            continue
+        yield from _borderless(waiting)
+        waiting = []
+        yield tables
+    yield from _borderless(waiting)
+
+
+def _borderless(pages: Sequence[Page]) -> Iterator[Sequence[DrawnTable]]:
+    if not pages:
+        return
+    by_page = {table.page: [table] for table in draw_borderless(pages)}
+    for page in pages:
+        yield by_page.get(page.number, [])

@@ -1,0 +1,179 @@
+"""Tables without rules: columns from what stays white down the pages, rows from wider gaps."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
+
+from services.parse.passage import Passage
+from services.parse.tables.drawn import DrawnCell, DrawnTable, is_page_number
+from services.parse.tables.filling import fill
+from services.parse.tables.lattice import Lattice, Region
+from services.parse.tables.lines import group_into_lines, read_lines
+from shared.contracts.pages import Page, Word
+from shared.contracts.records import PageBox
+
+_HEAD = re.compile(
+    "项目名称|绩效目标|绩效指标|指标名称|指标值|目标值|[一二三]级指标|总计|资金总额|项目总额|财政拨款|财政资金|其他资金"
+    "|(?:度量|计量)单位|指标性质|权重|分值"
+)
+_FEWEST_HEAD_WORDS = 4
+_LONGEST_HEAD_WORD = 16
+_NARROWEST_GUTTER_POINTS = 3
+_ROW_GAP_EMS = 0.35
+_WIDEST_LINE_GAP_EMS = 0.8
+_USUAL_SHARE = 0.2
+_CROSSING_SHARE = 0.02
+
+
+@dataclass(frozen=True, slots=True)
+class _Band:
+    """Lines of print that only white parts from what is above and below: one row of the table."""
+
+    top: float
+    bottom: float
+    words: tuple[Word, ...]
+
+
+def has_head(page: Page) -> bool:
+    """Say whether a line of a page is the head of a performance table."""
+    return _head_line(page) is not None
+
+
+def _head_line(page: Page) -> list[Word] | None:
+    for line in group_into_lines(page.words):
+        heads = {
+            word.text for word in line if len(word.text) <= _LONGEST_HEAD_WORD and _HEAD.search(word.text)
+        }
+        if len(heads) >= _FEWEST_HEAD_WORDS and any("绩效" in head or "指标" in head for head in heads):
+            return line
+    return None
+
+
+def draw_borderless(pages: Sequence[Page]) -> list[DrawnTable]:
+    """
+    Read consecutive pages without rules, the first of them with a table's head.
+
+    Columns are sought on all pages together, because on one page a blank column looks like
+    a gutter; the words of the head keep it from being taken for one.
+    """
+    head = _head_line(pages[0])
+    if head is None:
+        return []
+    bands = {page.number: list(_bands(page)) for page in pages}
+    start = next(i for i, band in enumerate(bands[pages[0].number]) if head[0] in band.words)
+    body = {number: found[start:] if number == pages[0].number else found for number, found in bands.items()}
+    labels = [word for word in bands[pages[0].number][start].words if not _spans_several(word, head)]
+    xs = _columns([band for found in body.values() for band in found], labels)
+    if len(xs) < _FEWEST_HEAD_WORDS:
+        return []
+    tables = []
+    for page in pages:
+        rows, rest = _rows(body[page.number], xs)
+        if not rows:
+            break
+        above = bands[page.number][:start] if page is pages[0] else []
+        tables.append(_table(page, xs, rows, (_lines(above, page), _lines(rest, page))))
+        if rest:
+            break
+    return tables
+
+
+def _spans_several(word: Word, head: Sequence[Word]) -> bool:
+    """Say whether a word stands over several columns: it heads a group of them."""
+    below = [other for other in head if other.box.x0 < word.box.x1 and word.box.x0 < other.box.x1]
+    return word not in head and len(below) > 1
+
+
+def _bands(page: Page) -> Iterator[_Band]:
+    lines = group_into_lines(page.words)
+    lines = [
+        line
+        for line in lines
+        if not all(is_page_number(passage, page.height) for passage in read_lines(line, page.number))
+    ]
+    if not lines:
+        return
+    widest = _white_within_cells(lines)
+    members: list[Word] = []
+    bottom = 0.0
+    for line in sorted(lines, key=lambda line: min(word.box.top for word in line)):
+        top = min(word.box.top for word in line)
+        if members and top - bottom > widest:
+            yield _band(members)
+            members = []
+        members += line
+        bottom = max(word.box.bottom for word in members)
+    yield _band(members)
+
+
+def _band(words: Sequence[Word]) -> _Band:
+    return _Band(min(w.box.top for w in words), max(w.box.bottom for w in words), tuple(words))
+
+
+def _white_within_cells(lines: Sequence[Sequence[Word]]) -> float:
+    """Find how much white there is at most between two lines of one cell: the least that is usual."""
+    em = median(word.box.height for line in lines for word in line)
+    gaps: Counter[float] = Counter()
+    for above, below in pairwise(lines):
+        gap = min(word.box.top for word in below) - max(word.box.bottom for word in above)
+        if 0 < gap <= _WIDEST_LINE_GAP_EMS * em:
+            gaps[round(gap * 2) / 2] += 1
+    often = max(gaps.values(), default=0) * _USUAL_SHARE
+    usual = min((gap for gap, count in gaps.items() if count >= often), default=0.0)
+    return usual + _ROW_GAP_EMS * em
+
+
+def _columns(bands: Sequence[_Band], head: Sequence[Word]) -> list[float]:
+    """Find the edges of the columns: the middles of the white stretches between them."""
+    words = [word for band in bands for word in band.words]
+    right = int(max(word.box.x1 for word in words)) + 1
+    covered = [0] * (right + 1)
+    for word in words:
+        for x in range(int(word.box.x0), int(word.box.x1) + 1):
+            covered[x] += 1
+    for word in head:
+        for x in range(int(word.box.x0), int(word.box.x1) + 1):
+            covered[x] += len(words)
+    limit = max(1, int(_CROSSING_SHARE * len(words) / max(len(head), 1)))
+    inked = [x for x, count in enumerate(covered) if count > limit]
+    gutters = [
+        (left + right_edge) / 2
+        for left, right_edge in pairwise(inked)
+        if right_edge - left > _NARROWEST_GUTTER_POINTS
+    ]
+    return [inked[0] - 2.0, *gutters, inked[-1] + 3.0]
+
+
+def _rows(bands: Sequence[_Band], xs: Sequence[float]) -> tuple[list[_Band], list[_Band]]:
+    """Part the table's rows from what is printed below it, which keeps to no columns."""
+    for index, band in enumerate(bands):
+        crossing = [word for word in band.words if any(word.box.x0 + 2 < x < word.box.x1 - 2 for x in xs)]
+        if 2 * len(crossing) > len(band.words):
+            return list(bands[:index]), list(bands[index:])
+    return list(bands), []
+
+
+def _lines(bands: Sequence[_Band], page: Page) -> tuple[Passage, ...]:
+    return read_lines((word for band in bands for word in band.words), page.number)
+
+
+def _table(
+    page: Page,
+    xs: Sequence[float],
+    rows: Sequence[_Band],
+    around: tuple[tuple[Passage, ...], tuple[Passage, ...]],
+) -> DrawnTable:
+    between = [(above.bottom + below.top) / 2 for above, below in pairwise(rows)]
+    ys = (rows[0].top - 2.0, *between, rows[-1].bottom + 2.0)
+    regions = tuple(Region(row, column, 1, 1) for row in range(len(rows)) for column in range(len(xs) - 1))
+    lattice = Lattice(tuple(xs), ys, regions)
+    filling = fill(lattice, [word for row in rows for word in row.words])
+    cells = []
+    for region, words in filling.words.items():
+        box = lattice.outline(region)
+        part = PageBox(page=page.number, x0=box.x0, top=box.top, x1=box.x1, bottom=box.bottom)
+        cells.append(DrawnCell(region, read_lines(words, page.number), part))
+    return DrawnTable(page.number, page.height, lattice, tuple(cells), *around)

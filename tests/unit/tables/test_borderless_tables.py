@@ -1,0 +1,68 @@
+"""Tables without rules: columns from gutters over all pages, rows from wider gaps."""
+
+from dataclasses import replace
+
+from services.parse.tables import find_grids
+from shared.contracts.pages import Page
+from tests.builders.pages import LEFT, TOP, Printer, page, texts, word
+
+HEAD = ["项目名称", "总计", "财政拨款", "绩效目标", "绩效指标"]
+WIDTHS = [66, 66, 66, 106, 146]
+ROWS = [
+    [
+        "桥梁养护",
+        "12.50",
+        "12.50",
+        "保持全区桥梁安全畅通，及时处置病害",
+        "1、巡查次数：≥12次；2、病害处置率：≥95%",
+    ],
+    ["路灯照明", "8.00", "", "夜间道路照明良好", "亮灯率：≥98%"],
+]
+
+
+def unruled(pages: list[Page]) -> list[Page]:
+    return [replace(each, rules=()) for each in pages]
+
+
+def test_columns_and_rows_are_read_from_the_white_between_them():
+    (grid,) = find_grids(unruled(Printer(WIDTHS).print_rows([HEAD, *ROWS])))
+
+    assert texts(grid) == [HEAD, *ROWS]
+
+
+def test_a_column_that_is_blank_but_for_its_head_is_a_column():
+    rows = [[*row[:2], "", *row[3:]] for row in ROWS]
+
+    (grid,) = find_grids(unruled(Printer(WIDTHS).print_rows([HEAD, *rows])))
+
+    assert texts(grid) == [HEAD, *rows]
+
+
+def test_a_row_cut_by_the_page_end_is_one_row():
+    pages = Printer(WIDTHS, lines_on_page=3).print_rows([HEAD, *ROWS])
+
+    (grid,) = find_grids(unruled(pages))
+
+    assert len(pages) > 1
+    assert texts(grid) == [HEAD, *ROWS]
+
+
+def test_title_lines_stand_above_and_notes_below():
+    (table,) = unruled(Printer(WIDTHS).print_rows([HEAD, *ROWS]))
+    title, note = (
+        word("支出项目绩效表", 150, 10),
+        word("注：上述目标按预算编报时的情况填写，以批复为准", LEFT, 250),
+    )
+
+    (grid,) = find_grids([replace(table, words=(title, *table.words, note))])
+
+    assert [str(line) for line in grid.heading] == ["支出项目绩效表"]
+    assert [str(line) for line in grid.footing] == [note.text]
+    assert texts(grid) == [HEAD, *ROWS]
+
+
+def test_running_text_about_performance_is_no_table():
+    lines = ["一、绩效目标完成情况", "项目名称与指标值见附件。", "财政拨款收入比上年增长。"]
+
+    words = [word(line, LEFT, TOP + 14 * index) for index, line in enumerate(lines)]
+    assert find_grids([page(words)]) == []
