@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from shared.contracts.records import Record
@@ -76,13 +77,18 @@ def _marks(query: Query, entry: Entry) -> Iterator[_Mark]:
             yield _Mark((field,), value)
 
 
+# Hits of one page share departments, projects and goals.
+_normalised = lru_cache(maxsize=4096)(normalise)
+_with_places = lru_cache(maxsize=1024)(normalise_with_places)
+
+
 def _places(mark: _Mark, printed: dict[str, str]) -> Iterator[tuple[str, int, int]]:
     for name in mark.fields:
         text = printed.get(name)
         if text and mark.pattern is None:
             yield name, 0, len(text)
-        elif text and mark.pattern and mark.pattern in normalise(text):
-            for start, end in normalise_with_places(text).occurrences(mark.pattern):
+        elif text and mark.pattern and mark.pattern in _normalised(text):
+            for start, end in _with_places(text).occurrences(mark.pattern):
                 yield name, start, end
     if mark.pattern and "name" in mark.fields and _VALUE in printed:
         yield from _places_across(mark.pattern.rstrip(FIELD_ENDS), printed["name"], printed[_VALUE])
@@ -90,13 +96,11 @@ def _places(mark: _Mark, printed: dict[str, str]) -> Iterator[tuple[str, int, in
 
 def _places_across(pattern: str, name: str, value: str) -> Iterator[tuple[str, int, int]]:
     """Find what begins in the name and ends in the value: they stand side by side in the row."""
-    first, second = normalise_with_places(name), normalise_with_places(value)
-    row = first.text + second.text
-    border = len(first.text)
+    row, border = _normalised(name) + _normalised(value), len(_normalised(name))
     at = row.find(pattern, max(border - len(pattern) + 1, 0))
     if 0 <= at < border < at + len(pattern):
-        yield "name", *_printed_range(first, at, border)
-        yield _VALUE, *_printed_range(second, 0, at + len(pattern) - border)
+        yield "name", *_printed_range(_with_places(name), at, border)
+        yield _VALUE, *_printed_range(_with_places(value), 0, at + len(pattern) - border)
 
 
 def _printed_range(text: Normalised, start: int, end: int) -> tuple[int, int]:
