@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from services.parse.explanation import Explanation
 from services.parse.passage import Passage
 from shared.contracts.records import Finding, Scope, Severity
 
@@ -86,8 +87,9 @@ class TableReading:
 
 @dataclass(frozen=True, slots=True)
 class DocumentReading:
-    """All tables of a document, and what was noticed beside them."""
+    """All tables of a document, what was noticed beside them, and why each was taken for its form."""
 
     tables: tuple[TableReading, ...]
     findings: tuple[Finding, ...] = ()
     cover: tuple[Passage, ...] = ()
+    explanations: tuple[Explanation, ...] = ()

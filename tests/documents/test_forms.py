@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from services.parse.forms.read import FormsReading, explain_tables
+from services.parse.forms.read import read_tables
 from services.parse.readers.pdf import read_pages
-from services.parse.readings import ProjectReading
+from services.parse.readings import DocumentReading, ProjectReading
 from services.parse.tables.finding import find_grids
 
 COUNTS = [
@@ -46,11 +46,11 @@ FIELDS = {
 
 
 @cache
-def read(path: Path) -> FormsReading:
-    return explain_tables(find_grids(read_pages(path.read_bytes())))
+def read(path: Path) -> DocumentReading:
+    return read_tables(find_grids(read_pages(path.read_bytes())))
 
 
-def projects(reading: FormsReading, form: str | None = None) -> list[ProjectReading]:
+def projects(reading: DocumentReading, form: str | None = None) -> list[ProjectReading]:
     return [
         member
         for table in reading.tables

@@ -19,15 +19,15 @@ def read_block(section: Section, head: Head, *, title: Passage, scope: Scope) ->
     """
     Read the only project of a block.
 
-    A department-wide table is about the department that its head names; a project's name may
-    stand in the title alone.
+    A department-wide table is about the department that its head names, a project's table is
+    filled in by a unit. A project's name may stand in the title alone.
     """
     fields = {name: value for name in _FIELDS if (value := head.value(name)) is not None}
     named = _name(head, title, scope)
     if named is not None:
         fields.update(named)
-    if scope == "department" and (whole := head.value("whole_department")):
-        fields.setdefault("department", whole)
+    if whole := head.value("whole_department"):
+        fields.setdefault("department" if scope == "department" else "budget_unit", whole)
     return ProjectReading(fields, amounts_of(head), _indicators(section, head))
 
 

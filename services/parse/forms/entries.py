@@ -47,7 +47,9 @@ def find_entries(grid: Grid, band: Band, rows: Sequence[int]) -> Iterator[Entry]
     entry: Entry | None = None
     own = [_own_cells(grid, band, row) for row in rows]
     for position, (row, cells) in enumerate(zip(rows, own, strict=True)):
-        if entry is not None and not (_begins(entry, cells) or _is_cut_short(band, entry, own[position:])):
+        if entry is not None and not (
+            _begins(entry, cells) or _is_cut_short(band, entry, own[position : position + 2])
+        ):
             entry = _lengthen(entry, row, cells)
             continue
         if entry is not None and _is_printed(entry):
@@ -57,7 +59,7 @@ def find_entries(grid: Grid, band: Band, rows: Sequence[int]) -> Iterator[Entry]
         yield entry
 
 
-def _is_cut_short(band: Band, entry: Entry, rest: Sequence[Cells]) -> bool:
+def _is_cut_short(band: Band, entry: Entry, rows: Sequence[Cells]) -> bool:
     """
     Say whether a nameless row is the upper part of a project whose name is on the next page.
 
@@ -65,10 +67,10 @@ def _is_cut_short(band: Band, entry: Entry, rest: Sequence[Cells]) -> bool:
     not that one's: its name, set in the middle of its height, came to stand on the next page.
     """
     has_one_row_each = "indicators" in band.fields and "name" not in band.fields
-    if not has_one_row_each or len(rest) < 2 or not _is_cut(rest[0]):
+    if not has_one_row_each or len(rows) < 2 or not _is_cut(rows[0]):
         return False
-    page, next_page = _first_page(rest[0]), _first_page(rest[1])
-    return page == entry.last_page and page != next_page and not _is_cut(rest[1])
+    page, next_page = _first_page(rows[0]), _first_page(rows[1])
+    return page == entry.last_page and page != next_page and not _is_cut(rows[1])
 
 
 def _own_cells(grid: Grid, band: Band, row: int) -> Cells:

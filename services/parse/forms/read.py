@@ -1,7 +1,6 @@
 """Reads grids as official tables: which form each is, and what stands in it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from services.parse.explanation import Explanation, HeadTaken
 from services.parse.forms.band import Band
@@ -16,21 +15,8 @@ from services.parse.readings import DocumentReading, TableReading
 from shared.contracts.records import Scope
 
 
-@dataclass(frozen=True, slots=True)
-class FormsReading:
-    """The tables of a document, and for each grid why it was read so or refused."""
-
-    tables: tuple[TableReading, ...]
-    explanations: tuple[Explanation, ...]
-
-
 def read_tables(grids: Sequence[Grid]) -> DocumentReading:
-    """Read every official table among the grids of a document."""
-    return DocumentReading(tables=explain_tables(grids).tables)
-
-
-def explain_tables(grids: Sequence[Grid]) -> FormsReading:
-    """Read every official table, and keep why each grid was taken for a form or refused."""
+    """Read every official table among the grids of a document, and keep why each was taken or refused."""
     tables: list[TableReading] = []
     explanations: list[Explanation] = []
     for part in find_parts(grids):
@@ -41,7 +27,7 @@ def explain_tables(grids: Sequence[Grid]) -> FormsReading:
         table, explanation = _read(part, part.section.band, setting)
         tables.append(table)
         explanations.append(explanation)
-    return FormsReading(tuple(tables), tuple(explanations))
+    return DocumentReading(tables=tuple(tables), explanations=tuple(explanations))
 
 
 def _read(part: Part, band: Band, setting: Setting) -> tuple[TableReading, Explanation]:

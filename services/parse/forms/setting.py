@@ -35,7 +35,8 @@ def read_setting(lines: Sequence[Passage], head: Head, band: Band | None) -> Set
     """Read the lines above a table and, where they say nothing, its head and its column heads."""
     title = find_title(lines)
     heading = read_heading(lines)
-    department = heading.department or head.value("whole_department") or head.value("department")
+    labels = ("department", "whole_department") if head.value("name") else ("whole_department", "department")
+    department = heading.department or next((value for name in labels if (value := head.value(name))), None)
     return Setting(
         title=title,
         scope=scope_of(title),

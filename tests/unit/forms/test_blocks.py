@@ -484,3 +484,20 @@ def test_a_head_over_two_headers_counts_for_both():
     first, second = (only_project(table) for table in readings.tables)
     assert (first.fields["name"].text, first.fields["goal_period"].text) == ("巡护", "湿地完好")
     assert (second.fields["name"].text, second.fields["goal"].text) == ("巡护", "巡护湿地")
+
+
+def test_who_fills_in_a_projects_table_is_its_unit():
+    table = only_table(
+        grid(
+            """
+            | 填报单位 | 湖畔市湿地站 | 主管部门 | 湖畔市林业局 |
+            | 项目名称 | 巡护 | < | < |
+            | 一级指标 | 二级指标 | 三级指标 | 指标值 |
+            | 产出指标 | 数量指标 | 次数 | ≥4次 |
+            """
+        )
+    )
+
+    assert table.scope == "project"
+    assert table.department.text == "湖畔市林业局"
+    assert only_project(table).fields["budget_unit"].text == "湖畔市湿地站"

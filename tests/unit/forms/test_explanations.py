@@ -1,12 +1,12 @@
 """Why a table was taken for a form, or refused."""
 
-from services.parse.forms.read import explain_tables
+from services.parse.forms.read import read_tables
 from services.parse.forms.registry import FORMS, GENERAL
 from tests.builders.grids import grid
 
 
 def explained(*grids):
-    (explanation,) = explain_tables(grids).explanations
+    (explanation,) = read_tables(grids).explanations
     return explanation
 
 
@@ -76,7 +76,7 @@ def test_a_contents_page_that_names_the_tables_is_refused():
 
 
 def test_an_unknown_layout_is_read_by_its_heads_and_says_so():
-    reading = explain_tables(
+    reading = read_tables(
         [
             grid(
                 """
