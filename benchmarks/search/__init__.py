@@ -1,0 +1,1 @@
+"""Speed of the search index on made-up records."""
