@@ -50,16 +50,21 @@ def browser() -> Iterator[object]:
 
 
 @pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a running service that holds a PDF and a text."""
+def archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[WebArchive]:
+    """An archive that holds a PDF and a text."""
     folder = tmp_path_factory.mktemp("web")
     with Sandbox(SandboxLimits(), preload=("services.search.page_drawing",)) as sandbox:
-        archive = WebArchive(folder, renderer=SandboxedRenderer(sandbox))
-        archive.add(greenery(), drawn_greenery())
-        text = archive.add(streets_as_text(), b"...")
-        archive.save_page(text, text_page("路面完好率 ≥97%"))
-        with served(archive.app) as port:
-            yield f"http://127.0.0.1:{port}"
+        filled = WebArchive(folder, renderer=SandboxedRenderer(sandbox))
+        filled.add(greenery(), drawn_greenery())
+        text = filled.add(streets_as_text(), b"...")
+        filled.save_page(text, text_page("路面完好率 ≥97%"))
+        yield filled
+
+
+@pytest.fixture(scope="module")
+def address(archive: WebArchive) -> Iterator[str]:
+    with served(archive.app) as port:
+        yield f"http://127.0.0.1:{port}"
 
 
 class served:  # noqa: N801 (reads as a word where it is used)
@@ -252,6 +257,20 @@ def test_pointing_at_a_field_lights_its_cell(visit) -> None:
 
     assert page.locator(".mark[data-field=annual_target]").get_attribute("class") == "mark first lit"
     assert page.locator("#pointing").inner_text() == "年度指标值"
+
+
+def test_what_becomes_of_a_document_is_seen_while_it_happens(visit, archive: WebArchive) -> None:
+    page = visit.page
+    page.goto("/documents")
+    arriving = document_of(name="刚放进来的.pdf")
+    with page.expect_response("**/api/status"):
+        pass  # the page has seen how things stood before
+
+    archive.receive(arriving)
+    page.get_by_role("row", name="刚放进来的.pdf 处理中").wait_for()
+    archive.ledger.set_state(arriving.document_id, "no_records", reason="no_table")
+
+    page.get_by_role("row", name="没有绩效目标表").wait_for()
 
 
 def test_the_search_box_is_reached_with_one_key(visit) -> None:
