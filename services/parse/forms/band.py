@@ -11,7 +11,17 @@ from services.parse.passage import Passage
 
 VALUES: Final = frozenset({"annual_target", "period_target", "actual"})
 AMOUNTS: Final = frozenset(
-    {"total", "fiscal", "special_account", "other", "carried_over", "central", "local", "executed"}
+    {
+        "total",
+        "fiscal",
+        "special_account",
+        "other",
+        "carried_over",
+        "central",
+        "local",
+        "adjusted",
+        "executed",
+    }
 )
 LEVELS: Final = frozenset({"level1", "level2"})
 _TALLEST_HEAD: Final = 5

@@ -15,9 +15,15 @@ _NAMED: Final = re.compile(
     r"(?:项目)?(?:支出)?(?:预算)?绩效(?:目标|自评)(?:申报|填报|自评)?表.*",
     re.DOTALL,
 )
+_OWN_WORDS: Final = (
+    r"(?:预算表\s*\d*|预算\d*表|本级|市级|区级|县级|省级|市本级|部门|单位|预算|财政|专项|业务|经费|资金|政策"
+    r"|和|及|项目|支出|整体|总体|重点|一般性)*"
+)
 _GENERIC: Final = re.compile(
-    r"(?:20\d\d年?(?:度)?)?(?:[\u4e00-\u9fff]{2,12}?[市县区省州])?(?:20\d\d年?(?:度)?)?"
-    r"(?:预算表\s*\d*|预算\d*表|本级|市级|区级|县级|省级|市本级|部门|单位|预算|财政|专项|业务|经费|资金|政策|和|及|项目|支出|整体|总体|重点|一般性)*"
+    r"(?:20\d\d年?(?:度)?)?(?:[\u4e00-\u9fff]{2,12}?[市县区省州])?(?:20\d\d年?(?:度)?)?" + _OWN_WORDS
+)
+_OFFICE_AND_YEAR: Final = re.compile(
+    r".{2,30}?(?:[局委办厅部处院所会府室校]|中心|公司)(?:本级|机关)?20\d\d年(?:度)?" + _OWN_WORDS
 )
 
 
@@ -37,6 +43,6 @@ def scope_of(title: Passage) -> Scope:
 def project_in_title(title: Passage) -> Passage:
     """Cut the project's name out of a title that has one (…项目绩效目标表); empty for a form's own title."""
     match = _NAMED.fullmatch(title.text)
-    if match is None or _GENERIC.fullmatch(match["name"]):
+    if match is None or _GENERIC.fullmatch(match["name"]) or _OFFICE_AND_YEAR.fullmatch(match["name"]):
         return Passage()
     return title[match.start("name") : match.end("name")]

@@ -29,6 +29,8 @@ def test_a_title_says_whom_the_table_is_about(title, scope):
         ("2026年项目支出绩效目标表", ""),
         ("预算表12 项目支出绩效目标表", ""),
         ("部门专项业务经费绩效目标表", ""),
+        ("湖畔市林业局2026年项目支出绩效目标表（预算表11）", ""),
+        ("湖畔文化中心修缮项目绩效目标表", "湖畔文化中心修缮"),
     ],
 )
 def test_only_a_title_with_a_name_names_a_project(title, name):
