@@ -5,10 +5,12 @@ import io
 from typing import Final
 
 import pypdfium2
+from PIL import Image
 
 from shared.contracts.errors import DamagedDocument, EncryptedDocument
 
 MOST_PIXELS: Final = 16_000_000  # a page of poster size is drawn coarser rather than not at all
+_COMPRESSION: Final = 4  # of 9: a tenth larger than the usual 6, in two thirds of the time
 _PASSWORD_ERROR: Final = 4  # FPDF_ERR_PASSWORD
 
 
@@ -29,11 +31,18 @@ def draw_pdf_page(content: bytes, page: int, pixels_per_point: float) -> str | N
             picture = sheet.render(scale=min(pixels_per_point, finest)).to_pil()
         except pypdfium2.PdfiumError as error:
             raise DamagedDocument(detail=str(error)) from error
-        drawn = io.BytesIO()
-        picture.convert("RGB").save(drawn, "PNG")
-        return base64.b64encode(drawn.getvalue()).decode()
+        return base64.b64encode(_as_png(picture.convert("RGB"))).decode()
     finally:
         document.close()
+
+
+def _as_png(picture: Image.Image) -> bytes:
+    """Write it without loss; most pages are grey, and then take half the bytes and half the time."""
+    red, green, blue = picture.split()
+    is_grey = red.tobytes() == green.tobytes() == blue.tobytes()
+    written = io.BytesIO()
+    (red if is_grey else picture).save(written, "PNG", compress_level=_COMPRESSION)
+    return written.getvalue()
 
 
 def _open(content: bytes) -> pypdfium2.PdfDocument:

@@ -16,10 +16,18 @@ from shared.contracts.errors import DamagedDocument, EncryptedDocument
 from tests.builders.web import text_page
 
 
-def pdf(*, width: float = 300, height: float = 200, rotation: int = 0, password: str = "") -> bytes:
+def pdf(
+    *,
+    width: float = 300,
+    height: float = 200,
+    rotation: int = 0,
+    password: str = "",
+    colour: tuple[float, float, float] = (0, 0, 0),
+) -> bytes:
     written = io.BytesIO()
     encryption = StandardEncryption(password) if password else None
     canvas = Canvas(written, pagesize=(width, height), encrypt=encryption)
+    canvas.setFillColorRGB(*colour)
     canvas.rect(0, height - 20, 40, 20, fill=1)
     canvas.save()
     return turned(written.getvalue(), rotation) if rotation else written.getvalue()
@@ -42,15 +50,21 @@ def test_a_page_is_drawn_at_the_scale_asked_for() -> None:
     picture = drawn(pdf())
 
     assert picture.size == (600, 400)
-    assert picture.getpixel((20, 10)) == (0, 0, 0)
-    assert picture.getpixel((500, 300)) == (255, 255, 255)
+    assert picture.getpixel((20, 10)) == 0
+    assert picture.getpixel((500, 300)) == 255
+
+
+def test_a_seal_keeps_its_colour() -> None:
+    picture = drawn(pdf(colour=(1, 0, 0)))
+
+    assert picture.getpixel((20, 10)) == (255, 0, 0)
 
 
 def test_a_turned_page_is_drawn_as_it_is_shown() -> None:
     picture = drawn(pdf(rotation=90))
 
     assert picture.size == (400, 600)
-    assert picture.getpixel((390, 20)) == (0, 0, 0)
+    assert picture.getpixel((390, 20)) == 0
 
 
 def test_a_page_of_poster_size_is_drawn_coarser() -> None:
