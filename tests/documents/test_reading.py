@@ -6,15 +6,18 @@ from pathlib import Path
 
 import pytest
 
+from services.parse.assembly.amounts import COLUMNS
 from services.parse.document import read_document
 from services.parse.readers.pdf import read_pages
 from services.parse.readers.text import read_text_pages
 from shared.contracts.flattening import records_of
+from shared.values.amounts import read_amount
 
 TEXTS = ["seeds/000_e693f9f3c7101de7.txt", "seeds/003_f4ea0fb75d9f66a1.txt"]
 PDFS = [
     "rendered/001.digital.song.pdf",
     "rendered/001.digital.hei.pdf",
+    "rendered/001.borderless.song.pdf",
     "rendered/001.form.song.pdf",
     "real/beijing_xinfang_2026.pdf",
     "real/central_xinfang_2026.pdf",
@@ -78,6 +81,20 @@ def test_the_words_inside_the_boxes_of_a_field_are_the_field(documents, file):
                         wrong.append((project.name, name, text, inside(path, boxes)))
 
     assert wrong == []
+
+
+@pytest.mark.parametrize("file", [*TEXTS, *PDFS])
+def test_the_figures_inside_the_boxes_of_an_amount_are_the_amount(documents, file):
+    path = documents / file
+    rows = [row for table in read(path).tables for row in (*table.projects, *table.totals)]
+    compared = 0
+    for row in rows:
+        for column in COLUMNS:
+            if column in row.boxes and getattr(row.amounts, column):
+                assert read_amount(inside(path, row.boxes[column])) == getattr(row.amounts, column), row.name
+                compared += 1
+
+    assert compared > 0
 
 
 @pytest.mark.parametrize("file", [*TEXTS, *PDFS])
