@@ -8,6 +8,8 @@ import pytest
 ROOT = Path(__file__).parent.parent
 DOCUMENTS = Path(os.environ.get("JIXIAO_DOCUMENTS", ROOT.parent / "shared" / "documents"))
 
+pytest_plugins = ["tests.servers.fixtures"]
+
 _left_out: dict[str, int] = {}
 
 
