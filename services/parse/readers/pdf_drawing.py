@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from math import hypot
 from typing import Any
 
@@ -11,7 +12,7 @@ from pdfminer.utils import MATRIX_IDENTITY, apply_matrix_pt, mult_matrix
 
 UNREADABLE = "\ufffd"
 _INVISIBLE_MODES = frozenset({3, 7})
-_ADDITIVE_SPACES = frozenset({"DeviceGray", "DeviceRGB", "CalGray", "CalRGB"})
+_ADDITIVE_SPACES = frozenset({"DeviceGray", "DeviceRGB", "CalGray", "CalRGB", "ICCBased"})
 _WHITE = 0.985
 
 Matrix = tuple[float, float, float, float, float, float]
@@ -233,11 +234,16 @@ def _subpaths(path: Sequence[Any], matrix: Matrix) -> list[tuple[Point, ...]]:
 
 
 def _is_white(colour: Any, space: Any) -> bool:
-    parts = colour if isinstance(colour, tuple | list) else (colour,)
+    return _is_white_in(tuple(colour) if isinstance(colour, list) else colour, space.name)
+
+
+@lru_cache(maxsize=1024)
+def _is_white_in(colour: Any, space_name: str) -> bool:
+    parts = colour if isinstance(colour, tuple) else (colour,)
     if not all(isinstance(part, int | float) for part in parts):
         return False
     if len(parts) == 4:
         return all(part <= 1 - _WHITE for part in parts)
-    if len(parts) == 1 and space.name not in _ADDITIVE_SPACES and space.name != "ICCBased":
+    if len(parts) == 1 and space_name not in _ADDITIVE_SPACES:
         return False  # one part of a named ink is how much of it there is
     return all(part >= _WHITE for part in parts)

@@ -1,6 +1,7 @@
 """A PDF page as the sheet of paper that a reader holds: turned, cropped, measured from its top."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from services.parse.readers.pdf_drawing import Clip, Point
 from shared.contracts.pages import Box
@@ -70,6 +71,7 @@ def intersect(box: Box, other: Box) -> Box:
     )
 
 
+@lru_cache(maxsize=256)
 def turn_of(direction: Point) -> int | None:
     """Find by how many degrees text has to be turned to be level; None where it is slanted."""
     dx, dy = direction

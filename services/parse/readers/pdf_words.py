@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from math import floor
 
-from services.parse.readers.pdf_drawing import UNREADABLE, Point, Run
+from services.parse.readers.pdf_drawing import UNREADABLE, Clip, Point, Run
 from services.parse.readers.pdf_sheet import Sheet
 from shared.contracts.pages import Box, Word
 
@@ -47,13 +47,15 @@ def read_words(runs: Iterable[Run], sheet: Sheet, fills: Iterable[Box]) -> WordR
     reading = WordReading()
     areas = list(fills)
     seen = _Seen()
+    windows: dict[Clip, Box] = {}
     open_word: list[_Glyph] = []
     for run in runs:
         reason = _why_left_out(run, sheet, areas)
         if reason:
             reading.left_out[reason] += len(run.text)
             continue
-        for glyph in _glyphs(run, sheet):
+        window = windows.get(run.clip) or windows.setdefault(run.clip, sheet.window(run.clip))
+        for glyph in _glyphs(run, sheet, window):
             if seen.again(glyph):
                 reading.left_out["drawn_twice"] += 1
                 continue
@@ -84,10 +86,9 @@ def _holds(box: Box, x: float, top: float) -> bool:
     return box.x0 - 1 <= x <= box.x1 + 1 and box.top <= top <= box.bottom
 
 
-def _glyphs(run: Run, sheet: Sheet) -> Iterator[_Glyph]:
+def _glyphs(run: Run, sheet: Sheet, window: Box) -> Iterator[_Glyph]:
     """Place each character on the sheet; one that stands on its side fills a square of its own."""
     is_level = sheet.is_level(run.direction)
-    window = sheet.window(run.clip)
     x, y = run.origin
     dx, dy = run.direction
     left_edge, top_edge = sheet.place(run.origin)

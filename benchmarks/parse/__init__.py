@@ -1,0 +1,1 @@
+"""How fast tables are read, beside pdfplumber's own extract_tables."""
