@@ -1,7 +1,7 @@
 """A target condition, NAME OPERATOR NUMBER UNIT in all spellings: what answers it, from best to widest."""
 
 import re
-from typing import Final
+from typing import Final, Literal
 
 from shared.contracts.records import Bound
 from shared.search.normalise import contained_patterns, normalise
@@ -53,6 +53,31 @@ def condition(name: str, target: str, *, quoted: bool = False, closed_name: bool
             _widened(literal, named, Either((Among("target", promise.words[-1], whole=True), implied)))
         )
     return Graded("condition", tuple(grades))
+
+
+def figure(target: str) -> Query | None:
+    """
+    Say what promises a figure in a range, whatever it promises of it: ``<90%`` finds ≥85%, too.
+
+    That is another question than the condition's: who promises least, not what is sure to be below.
+    """
+    reading = read_target(fold(target))
+    if len(reading.bounds) != 1 or normalise(reading.bounds[0].part or "") != normalise(target):
+        return None
+    promise = promised(reading.bounds[0])
+    if promise.lower is None and promise.upper is None:
+        return None
+    return Either((_figure_in("lower", promise), _figure_in("upper", promise)))
+
+
+def _figure_in(end: Literal["lower", "upper"], promise: Promise) -> Query:
+    if promise.unit is None:
+        return Between(end, promise.lower, promise.upper)
+    first, last = slot_of(promise.unit)
+    low = first if promise.unit_lower is None else promise.unit_lower
+    high = last if promise.unit_upper is None else promise.unit_upper
+    packed: Literal["unit_lower", "unit_upper"] = "unit_lower" if end == "lower" else "unit_upper"
+    return _with_unit(promise.unit, Between(packed, low, high))
 
 
 def _widened(literal: Query, named: tuple[str, ...], promise: Query) -> Query:

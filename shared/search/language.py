@@ -15,6 +15,7 @@ FIELD_NAMES: Final[dict[str, str]] = {
     "指标": "name", "指标名称": "name", "三级指标": "name", "name": "name",
     "目标": "goal", "绩效目标": "goal", "goal": "goal",
     "说明": "remarks", "备注": "remarks", "remarks": "remarks",
+    "指标值": "figure", "目标值": "figure", "承诺": "figure", "figure": "figure",
     "年": "fiscal_year", "年份": "fiscal_year", "年度": "fiscal_year", "year": "fiscal_year",
     "金额": "amount", "预算": "amount", "资金": "amount", "amount": "amount",
     "页": "page", "页码": "page", "page": "page",
@@ -29,7 +30,7 @@ FIELD_NAMES: Final[dict[str, str]] = {
 }  # fmt: skip
 
 TEXT_FIELDS: Final = frozenset(("project", "name", "goal", "remarks"))
-NUMBER_FIELDS: Final = frozenset(("fiscal_year", "amount", "page"))
+NUMBER_FIELDS: Final = frozenset(("fiscal_year", "amount", "page", "figure"))
 
 OR_WORDS: Final = frozenset(("OR", "或", "或者", "|", "||"))
 AND_WORDS: Final = frozenset(("AND", "且", "并且", "&", "&&"))

@@ -4,6 +4,7 @@ From a typed query to its meaning.
     query     words, blanks mean AND; A OR B, A 或 B, A | B; -A, NOT A, 非 A; brackets
     word      口岸; "完全一致"; 部门:财政局; 年:2022..2024; 金额:>100万
     condition 满意度≥95%, 满意度 不低于 95%, 满意度95%以上, 指标:及时率≥90%
+    figure    满意度 指标值:<90% (whose figure is below, be it ≥85% or 80%)
 
 Whatever a person types is either understood or a ``QueryError`` that says where and why not.
 """
@@ -13,7 +14,7 @@ from functools import lru_cache
 from typing import cast
 
 from shared.contracts.search import QueryError
-from shared.search.comparison import COMPARISON, condition
+from shared.search.comparison import COMPARISON, condition, figure
 from shared.search.language import (
     DEEPEST_BRACKETS,
     LONGEST_QUERY,
@@ -153,6 +154,8 @@ def _joined(parts: list[Query], join: type[Both] | type[Either]) -> Query:
 
 
 def _leaf(token: Token, name: str) -> Query:
+    if name == "figure":
+        return _figure(token)
     if name in NUMBER_FIELDS:
         return between(cast(NumberField, name), token.text, start=token.start, end=token.end)
     if name in ("", "name"):
@@ -165,6 +168,13 @@ def _leaf(token: Token, name: str) -> Query:
     if name in TEXT_FIELDS:
         return Contains((cast(TextField, name),), patterns)
     return _keyword(name, token.text, patterns) if name else _word(patterns)
+
+
+def _figure(token: Token) -> Query:
+    found = figure(token.text)
+    if found is None:
+        raise QueryError("指标值要写成 <90%、>=10万元 或 95%。", start=token.start, end=token.end)
+    return found
 
 
 def _compared(token: Token) -> Graded | None:

@@ -10,6 +10,7 @@ from shared.search.entry import Entry, entry_of
 from shared.search.evaluate import count_facets, judge
 from shared.search.highlight import highlight
 from shared.search.parser import parse
+from shared.search.query import Query
 from shared.search.ranking import bands
 from shared.search.request import Cursor, read_cursor, write_cursor
 
@@ -21,14 +22,12 @@ class BruteForceIndex:
         self._records: dict[str, tuple[Record, Entry]] = {}
 
     def replace(self, document_id: str, records: Iterable[Record]) -> None:
-        fresh = [(record, entry_of(record)) for record in records]
-        self.remove(document_id)
-        self._records |= {record.record_id: (record, entry) for record, entry in fresh}
+        fresh = {record.record_id: (record, entry_of(record)) for record in records}
+        others = {name: kept for name, kept in self._records.items() if kept[1].document_id != document_id}
+        self._records = others | fresh  # in one step, for readers in other threads
 
     def remove(self, document_id: str) -> None:
-        self._records = {
-            name: held for name, held in self._records.items() if held[1].document_id != document_id
-        }
+        self.replace(document_id, ())
 
     @contextmanager
     def batch(self) -> Iterator[None]:
@@ -36,13 +35,14 @@ class BruteForceIndex:
 
     def search(self, request: SearchRequest) -> SearchAnswer:
         after = read_cursor(request)
-        entries = [entry for _, entry in self._records.values()]
+        held = self._records
+        entries = [entry for _, entry in held.values()]
         judged = judge(entries, request)
         order = [entry.record_id for entry in judged.entries]
         start = order.index(after.record_id) + 1 if after else 0
         end = start + request.size
         query = bands(parse(request.query)).widest
-        hits = (self._hit(query, name, tier) for name, tier in zip(order, judged.tiers, strict=True))
+        hits = (_hit(query, *held[name], tier) for name, tier in zip(order, judged.tiers, strict=True))
         more = request.size and end < len(order)
         return SearchAnswer(
             total=len(order),
@@ -51,12 +51,12 @@ class BruteForceIndex:
             next=write_cursor(Cursor(0, 0, order[end - 1]), request) if more else None,
         )
 
-    def _hit(self, query, name: str, tier: int) -> Hit:
-        record, entry = self._records[name]
-        return Hit(record=record, tier=tier, highlights=highlight(query, entry, record))
-
     def get(self, record_id: str) -> Record:
         return self._records[record_id][0]
 
     def document_counts(self) -> Mapping[str, int]:
         return Counter(entry.document_id for _, entry in self._records.values())
+
+
+def _hit(query: Query, record: Record, entry: Entry, tier: int) -> Hit:
+    return Hit(record=record, tier=tier, highlights=highlight(query, entry, record))

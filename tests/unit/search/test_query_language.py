@@ -154,6 +154,7 @@ MISTAKES = (
     ("部门:", (0, 3), "冒号"),
     ("公园 年:去年", (5, 7), "年份"),
     ("金额:很多", (3, 5), "金额"),
+    ("指标值:高", (4, 5), "指标值"),
     ("页:-", (2, 3), "页码"),
     ("园" * (LONGEST_QUERY + 1), (LONGEST_QUERY, LONGEST_QUERY + 1), "太长"),
     ("园 " * (MOST_TERMS + 1), (MOST_TERMS * 2, MOST_TERMS * 2 + 2), "太多"),
@@ -258,6 +259,18 @@ def test_a_strict_bound_is_not_implied_by_the_number_itself():
 
     assert judge([at_least, more], SearchRequest(query="完好率>95%")).entries == (more,)
     assert len(judge([at_least, more], SearchRequest(query="完好率≥95%")).entries) == 2
+
+
+@pytest.mark.parametrize(
+    "query", ["满意度 指标值:<90%", "满意度 指标值: < 90 %", "满意度 承诺:90%以下 -承诺:90%"]
+)
+def test_a_figure_is_compared_whatever_is_promised_of_it(query):
+    targets = ("≥85%", "80%", "≤60%", "≥90%", "≥85分", "较高")
+    entries = [entry_of(record("满意度", target)) for target in targets]
+
+    assert {entry.record_id for entry in judge(entries, SearchRequest(query=query)).entries} == {
+        entry.record_id for entry in entries[:3]
+    }
 
 
 def test_a_condition_without_a_unit_asks_for_the_number_only():
