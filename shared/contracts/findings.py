@@ -57,6 +57,7 @@ FINDINGS: Final[Mapping[str, FindingKind]] = {
     "unit_conflict": FindingKind("单位冲突", "A value has another unit than its name or its column."),
     "level_blank": FindingKind("级别空白", "A level is blank beside filled ones."),
     "level_contradicts": FindingKind("级别矛盾", "Levels or their codes do not fit together as printed."),
+    "weight_unreadable": FindingKind("分值无法读出", "A weight holds something that is no number."),
     "weight_sum": FindingKind(
         "分值合计不符", "The weights of a project's indicators make up neither 100 nor 90."
     ),
@@ -66,6 +67,10 @@ FINDINGS: Final[Mapping[str, FindingKind]] = {
     "waiting_for_ocr": FindingKind(
         "有页面等待识别", "Pages without a text layer have not been recognised yet."
     ),
+    "page_unreadable": FindingKind(
+        "有页面未能识别", "OCR was tried on a page and ended in a code of rejection."
+    ),
+    "reading_disagrees": FindingKind("两次识读不一", "A second reader made something else of an amount."),
     "prose_only": FindingKind("仅有文字叙述", "What is promised in figures stands in prose only."),
     "empty_form": FindingKind("空表", "A form holds heads only."),
     "no_table": FindingKind("无绩效表", "The document holds no table of performance goals."),

@@ -6,7 +6,7 @@ from services.parse.assembly.fields import boxes_of, first_page_of, least_confid
 from services.parse.assembly.identity import Citations
 from services.parse.levels import Levels, infer_levels
 from services.parse.passage import Passage
-from services.parse.readings import IndicatorReading
+from services.parse.readings import Doubt, IndicatorReading
 from shared.contracts.records import Indicator, Target
 from shared.values.amounts import read_amount
 from shared.values.target import read_target
@@ -45,7 +45,7 @@ def assemble_indicator(
         core=text_of(fields, "core"),
         note=text_of(fields, "note"),
         actual=_target(fields, "actual"),
-        score=_points(text_of(fields, "score")),
+        score=_points(text_of(fields, "score")) or text_of(fields, "score"),
         deviation=text_of(fields, "deviation"),
         page=page,
         boxes=boxes_of(fields),
@@ -84,6 +84,15 @@ def _target(fields: Mapping[str, Passage], which: str) -> Target | None:
         operator=text_of(fields, f"{which}_operator"),
         unit=text_of(fields, f"{which}_unit"),
     )
+
+
+def weight_doubts(fields: Mapping[str, Passage]) -> list[Doubt]:
+    """Report a weight that is no number, because the record has no place for its words."""
+    printed = text_of(fields, "weight")
+    if printed is None or _points(printed) is not None:
+        return []
+    message = f"分值（权重）“{printed}”无法识别为数字"
+    return [Doubt("weight_unreadable", "doubt", message, fields["weight"], found=printed)]
 
 
 def _points(printed: str | None) -> str | None:

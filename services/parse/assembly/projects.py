@@ -6,7 +6,7 @@ from services.parse.assembly.amounts import amount_doubts, assemble_amounts
 from services.parse.assembly.fields import boxes_of, first_page_of, text_of
 from services.parse.assembly.findings import finding_of
 from services.parse.assembly.identity import Citations
-from services.parse.assembly.indicators import assemble_indicator
+from services.parse.assembly.indicators import assemble_indicator, weight_doubts
 from services.parse.readings import ProjectReading, TotalReading
 from shared.contracts.records import Finding, Indicator, Project, Total
 
@@ -56,7 +56,8 @@ def _assemble_indicators(
         indicator = assemble_indicator(row, sequence, page, citations)
         indicators.append(indicator)
         findings.extend(
-            finding_of(doubt, project=project, record_id=indicator.record_id) for doubt in row.doubts
+            finding_of(doubt, project=project, record_id=indicator.record_id)
+            for doubt in (*row.doubts, *weight_doubts(row.fields))
         )
     return indicators, findings
 

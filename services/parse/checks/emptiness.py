@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from services.parse.checks.remark import Remark
-from shared.contracts.records import Finding, Project, Table
+from shared.contracts.records import Finding, Project, Table, Total
 
 _FIGURE: Final = re.compile(r"[0-9０-９]")
 
@@ -19,7 +19,7 @@ def find(table: Table) -> Iterator[Finding]:
     if any(project.indicators for project in table.projects):
         return
     title = table.title or "绩效目标表"
-    if not any(_is_filled(project) for project in table.projects):
+    if not any(map(_is_filled, table.projects)) and not any(_has_money(total) for total in table.totals):
         yield _on_first_page(table, Remark("empty_form", "info", f"“{title}”只有表头，没有填写内容"))
     elif _promises_in_prose(table.projects):
         yield _on_first_page(
@@ -28,8 +28,11 @@ def find(table: Table) -> Iterator[Finding]:
 
 
 def _is_filled(project: Project) -> bool:
-    amounts = project.amounts.model_dump(exclude={"unit", "total_yuan"}, exclude_none=True)
-    return bool(project.goal or project.goal_period or any(amounts.values()))
+    return bool(project.goal or project.goal_period or _has_money(project))
+
+
+def _has_money(row: Project | Total) -> bool:
+    return bool(row.amounts.model_dump(exclude={"unit", "total_yuan"}, exclude_none=True))
 
 
 def _promises_in_prose(projects: Sequence[Project]) -> bool:

@@ -121,6 +121,18 @@ def test_weights_are_decimal_strings(printed_weight, weight):
     assert only_indicator(indicator_reading(weight=printed_weight)).weight == weight
 
 
+def test_a_weight_that_is_no_number_is_left_out_and_reported():
+    table, findings = assembled(project_reading("一", indicator_reading(weight="扣分项")))
+
+    assert table.projects[0].indicators[0].weight is None
+    assert [(finding.code, finding.found) for finding in findings] == [("weight_unreadable", "扣分项")]
+
+
+def test_a_score_in_words_is_kept():
+    assert only_indicator(indicator_reading(score="优")).score == "优"
+    assert only_indicator(indicator_reading(score="9.5分")).score == "9.5"
+
+
 def test_confidence_is_that_of_the_least_sure_reading():
     assert only_indicator(indicator_reading(sure=0.91234567)).confidence == 0.9123
     assert only_indicator(indicator_reading()).confidence is None

@@ -1,7 +1,7 @@
 """Tables without indicators."""
 
 from services.parse.checks import emptiness
-from tests.builders.records import indicator, project, table
+from tests.builders.records import grand_total, indicator, project, table
 
 
 def codes(*projects):
@@ -21,3 +21,4 @@ def test_figures_in_goals_without_indicators_stand_in_prose():
 def test_a_table_with_indicators_or_money_is_filled():
     assert codes(project(indicators=[indicator()], goal="接访200次。")) == []
     assert codes(project("一", "10.00")) == []
+    assert [finding.code for finding in emptiness.find(table(totals=[grand_total("10.00")]))] == []
