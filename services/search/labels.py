@@ -90,6 +90,8 @@ FINDINGS: Final[Mapping[str, str]] = {
     "no_table": "无绩效表",
     "no_indicators": "没有指标",
     "waiting_for_ocr": "有页面等待识别",
+    "page_unreadable": "有页面未能识别",
+    "reading_disagrees": "两次识读不一",
     "name_missing": "缺指标名称",
     "period_missing": "缺中长期值",
     "row_unreadable": "有行未读出",
