@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from services.parse.forms.band import AMOUNTS, Band
-from services.parse.forms.rows import cells_by_column
+from services.parse.forms.rows import cells_by_column, passage_of
 from services.parse.grid import Cell, Grid
-from services.parse.passage import Passage, join_lines
+from services.parse.passage import Passage
 
 PROJECT_FIELDS: Final = frozenset(
     {"project", "code", "unit_code", "budget_unit", "department", "type", "start", "end", "ordinal"}
@@ -34,7 +34,7 @@ class Entry:
 
     def text(self, field: str) -> Passage:
         """Read a field over all its cells: a cell cut by a page's end goes on in the next one."""
-        return join_lines(line for cell in self.cells.get(field, ()) for line in cell.lines).strip()
+        return passage_of(self.cells.get(field, ()), is_text=field not in AMOUNTS).strip()
 
 
 def find_entries(grid: Grid, band: Band, rows: Sequence[int]) -> Iterator[Entry]:
@@ -102,14 +102,19 @@ def _begins(entry: Entry, cells: Cells) -> bool:
         return False
     if _first_page(cells) == entry.last_page:
         return True
-    return not (_is_cut(entry.cells) or _is_cut(cells) or _is_repeated(entry, cells))
+    if _has_amount(entry.cells) and _has_amount(cells):
+        return not _is_repeated(entry, cells)
+    return not (_is_cut(entry.cells) or _is_cut(cells))
 
 
 def _is_cut(cells: Cells) -> bool:
     has_amounts = any(field in cells for field in AMOUNTS)
-    has_amount = any(cell.lines for field in AMOUNTS for cell in cells.get(field, ()))
     has_name = any(cell.lines for field in PROJECT_FIELDS for cell in cells.get(field, ()))
-    return not has_name or (has_amounts and not has_amount)
+    return not has_name or (has_amounts and not _has_amount(cells))
+
+
+def _has_amount(cells: Cells) -> bool:
+    return any(cell.lines for field in AMOUNTS for cell in cells.get(field, ()))
 
 
 def _is_repeated(entry: Entry, cells: Cells) -> bool:

@@ -19,6 +19,9 @@ FIELDS: Final = (
 )
 _CARRIES: Final = frozenset({"name", "indicators"}) | VALUES
 """A row is an indicator of its own when one of these begins in it."""
+_TEXTS: Final = frozenset(
+    {"level1", "level2", "name", "indicators", "explanation", "scoring", "note", "deviation", "activity"}
+)
 _NOTHING: Final = frozenset({"", "无", "不适用", "不涉及"})
 
 
@@ -45,7 +48,8 @@ def _read_row(grid: Grid, band: Band, row: int) -> Iterator[IndicatorReading]:
         if column.field in FIELDS:
             named.setdefault(column.field, []).extend(found)
     if any(cell.row == row for field in _CARRIES for cell in named.get(field, ())):
-        indicator = _indicator({field: passage_of(found).strip() for field, found in named.items()}, band)
+        texts = {field: passage_of(found, is_text=field in _TEXTS) for field, found in named.items()}
+        indicator = _indicator({field: text.strip() for field, text in texts.items()}, band)
         if _says_something(indicator):
             yield indicator
 

@@ -1,8 +1,10 @@
 """Which cell of a row stands in which column of meaning."""
 
+from collections.abc import Sequence
+
 from services.parse.forms.band import Band, Column
 from services.parse.grid import Cell, Grid
-from services.parse.passage import Passage
+from services.parse.passage import Passage, join_lines
 
 
 def cells_by_column(grid: Grid, band: Band, row: int) -> dict[Column, list[Cell]]:
@@ -26,9 +28,14 @@ def _overlap(cell: Cell, column: Column) -> int:
     return min(cell.column + cell.column_span, column.end) - max(cell.column, column.start)
 
 
-def passage_of(cells: list[Cell]) -> Passage:
-    """Read the cells of one column in one row as one text."""
-    joined = Passage()
-    for cell in cells:
-        joined = joined + cell.passage
-    return joined
+def passage_of(cells: Sequence[Cell], *, is_text: bool) -> Passage:
+    """
+    Read the cells of one column in one row.
+
+    Text that a stray rule parts is joined. Two numbers side by side below one head are not:
+    nobody can tell which of them is meant, and together they would be a third.
+    """
+    printed = [cell for cell in cells if cell.lines]
+    if len(printed) > 1 and not is_text:
+        return Passage()
+    return join_lines(line for cell in printed for line in cell.lines)
