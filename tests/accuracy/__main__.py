@@ -1,7 +1,8 @@
 """
-Score the parser: ``python -m tests.accuracy [--documents FOLDER] [--only TEXT] [--json]``.
+Score the parser: ``python -m tests.accuracy [--documents FOLDER] [--only TEXT] [--ocr] [--json]``.
 
-Exit status 1 when a committed floor is not held.
+Scans are scored with ``--ocr``, which takes a second or more for each page; without it they are
+listed as waiting. Exit status 1 when a committed floor is not held.
 """
 
 import argparse
@@ -18,6 +19,7 @@ from services.parse.document import read_document
 from shared.contracts.errors import DocumentRejected
 from tests.accuracy.collection import collect, collect_samples
 from tests.accuracy.floors import below_floor
+from tests.accuracy.recognition import recognise
 from tests.accuracy.report import as_json, faults, table
 from tests.accuracy.score import Score, score
 from tests.accuracy.truth import Truth
@@ -29,13 +31,16 @@ _MEDIA_TYPES = {".pdf": "application/pdf", ".txt": "text/plain"}
 _PROCESSES = 2
 
 
-def score_document(truth: Truth) -> Score:
+def score_document(truth: Truth, *, ocr: bool) -> Score:
     """Read one document as parse would, and score it; a rejection is its state."""
     started = time.perf_counter()
     content = truth.document.read_bytes()
     media_type = _MEDIA_TYPES[truth.document.suffix]
+    read = partial(read_document, content, file_name=truth.document.name, media_type=media_type)
     try:
-        document = read_document(content, file_name=truth.document.name, media_type=media_type)
+        document = read()
+        if ocr and any(page.source == "none" for page in document.pages):
+            document = read(recognised=recognise(content, document.pages))
     except DocumentRejected as reason:
         return Score(truth.document.name, truth.form, state=f"rejected: {reason.code}")
     return score(truth, document, time.perf_counter() - started)
@@ -51,7 +56,7 @@ def main() -> int:
     with TemporaryDirectory() as folder:
         truths = _truths(arguments, Path(folder), present=present)
         with ProcessPoolExecutor(_PROCESSES) as pool:
-            scores = list(pool.map(score_document, truths))
+            scores = list(pool.map(partial(score_document, ocr=arguments.ocr), truths))
     if arguments.json:
         print(as_json(scores))
     for line in (*table(scores), *faults(scores, arguments.faults)):
@@ -73,6 +78,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--only", default="", help="score the documents whose name contains this")
     parser.add_argument("--floor", type=Path, default=_HERE / "floors.tsv", help="table of floors to hold")
     parser.add_argument("--faults", type=int, default=8, help="how many faults of each document to list")
+    parser.add_argument("--ocr", action="store_true", help="recognise scanned pages first")
     parser.add_argument("--json", action="store_true", help="print scores as JSON; the table goes to stderr")
     return parser.parse_args()
 
