@@ -1,4 +1,4 @@
-"""Amounts at the end of a line of text, from which blank cells have vanished."""
+"""Amounts in a line of text, from which blank cells have vanished."""
 
 import re
 from collections.abc import Sequence
@@ -12,7 +12,11 @@ from services.parse.readings import Doubt
 from shared.values.amounts import read_amount
 
 _AMOUNT: Final = r"-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
-_LINE: Final = re.compile(rf"^(?P<name>.*?)(?P<amounts>(?:(?:^|\s+){_AMOUNT})+)\s*$")
+_LINE: Final = re.compile(rf"^(?P<name>.*?)(?P<amounts>(?:(?:^|\s+){_AMOUNT})+)(?P<below>)\s*$")
+_LINE_WITH_GOAL: Final = re.compile(
+    rf"^(?P<name>.*?)(?P<amounts>(?:(?:^|\s+){_AMOUNT}){{2,}})(?P<below>\s*[^\s\d,.%％].*)$"
+)
+_LONGEST_LINE: Final = 1000
 _CENTS: Final = re.compile(r"\.\d\d$")
 _WITH_ONE_PART: Final = 2
 _UNIT_AND_PROJECT: Final = 2
@@ -21,39 +25,42 @@ _UNIT_AND_PROJECT: Final = 2
 
 @dataclass(frozen=True, slots=True)
 class AmountLine:
-    """The end of a row's name, if it stands on the same line, and the row's amounts."""
+    """A row's amounts, what the line has of its name, and of the cell that comes next."""
 
     name: Passage
     amounts: tuple[Passage, ...]
+    below: Passage = Passage()
 
 
 def read_amount_line(line: Passage, column_count: int) -> AmountLine | None:
     """
-    Read a line that ends in the amounts of a row; None if it is another line.
+    Read a line that holds the amounts of a row; None if it is another line.
 
-    A number alone may be a piece of prose. Amounts are known by their cents, or by a total
-    that is the sum of what follows it.
+    A number may be a piece of prose. Amounts are known by their cents, or by a total that is
+    the sum of what follows it; both where the goal begins on the same line.
     """
-    match = _LINE.match(line.text)
+    if len(line) > _LONGEST_LINE:
+        return None
+    match = _LINE.match(line.text) or _LINE_WITH_GOAL.match(line.text)
     if not match:
         return None
-    start = match.start("amounts")
+    start, end = match.span("amounts")
     amounts = tuple(
-        line[start + found.start() : start + found.end()] for found in re.finditer(_AMOUNT, line.text[start:])
+        line[start + found.start() : start + found.end()] for found in re.finditer(_AMOUNT, match["amounts"])
     )
-    if not 0 < len(amounts) <= column_count or not _are_money(amounts):
+    if not 0 < len(amounts) <= column_count or not _are_money(amounts, with_text=bool(match["below"])):
         return None
     name = line[:start]
     if len(amounts) == 1 and name and not name.text.startswith((" ", "\u3000")):
         return None
-    return AmountLine(name, amounts)
+    return AmountLine(name, amounts, line[end:].strip())
 
 
-def _are_money(amounts: Sequence[Passage]) -> bool:
-    if all(_CENTS.search(amount.text) for amount in amounts):
-        return True
+def _are_money(amounts: Sequence[Passage], *, with_text: bool) -> bool:
+    have_cents = all(_CENTS.search(amount.text) for amount in amounts)
     total, *parts = map(_value, amounts)
-    return bool(parts) and total == sum(parts)
+    add_up = bool(parts) and total == sum(parts)
+    return (have_cents and add_up) if with_text else (have_cents or add_up)
 
 
 def _value(amount: Passage) -> Decimal:

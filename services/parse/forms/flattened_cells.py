@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from itertools import accumulate
 
 from services.parse.forms.blanks import without_stray_blanks
+from services.parse.forms.serialised import is_serialised
 from services.parse.forms.serialised_words import HEAD, MARKER, SEPARATORS
 from services.parse.passage import Passage, join_lines
 
@@ -16,14 +17,16 @@ def split_cells(lines: Sequence[Passage]) -> tuple[Passage, Passage]:
 
     The indicators begin at the first line that opens with an indicator's number and level. Text
     layers sometimes keep the two cells the other way round: then the goal begins in the line
-    after the last value.
+    after the last value. Indicators that begin amid a line have run into the goal: the whole is
+    left to their grammar, which doubts it.
     """
     squeezed = [line for line in map(_squeezed, lines) if line]
     whole = join_lines(squeezed)
     starts = _starts(squeezed)
-    head = next((match for match in HEAD.finditer(whole.text) if match.start() in starts), None)
-    if head is None or not MARKER.search(whole.text, head.end()):
-        return whole, Passage()
+    heads = [match for match in HEAD.finditer(whole.text) if MARKER.search(whole.text, match.end())]
+    head = next((match for match in heads if match.start() in starts), None)
+    if head is None:
+        return (Passage(), whole) if is_serialised(whole.text) else (whole, Passage())
     if head.start() > 0:
         return whole[: head.start()].strip(), whole[head.start() :]
     end = _end_of_indicators(whole.text, starts)

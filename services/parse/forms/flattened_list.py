@@ -23,7 +23,7 @@ from services.parse.forms.text_heading import is_heading
 from services.parse.forms.text_table import TextTable
 from services.parse.passage import Passage, join_lines
 
-_LONGEST_NAME: Final = 6
+_LONGEST_NAME: Final = 12
 _PAGE_NUMBER: Final = re.compile(r"\s*(?:[-—–]\s*\d+\s*[-—–]|第\s*\d+\s*页.*)\s*")
 _FOOTNOTE: Final = re.compile(r"\s*(?:注|备注|说明)\s*[:：]")
 _ENDS_CELL: Final = re.compile(r"[。；;]\s*$")
@@ -33,12 +33,17 @@ _INDENT: Final = re.compile(r"^[ \u3000\u00a0]{2,}")
 
 @dataclass(frozen=True, slots=True)
 class _Entry:
-    """The name and the amounts of a row; its lines run from ``start`` up to ``end`` (excluded)."""
+    """
+    The name and the amounts of a row; its lines run from ``start`` up to ``end`` (excluded).
+
+    ``below`` is what the last of these lines has of the cell that comes next.
+    """
 
     start: int
     end: int
     name: Passage
     amounts: tuple[Passage, ...]
+    below: Passage
     indent: float
 
 
@@ -71,15 +76,21 @@ def _opens_table(lines: Sequence[Passage], head: FlattenedHead, first: Flattened
 
 
 def _read_table(head: FlattenedHead, above: Sequence[Passage], below: Sequence[Passage]) -> TextTable:
-    lines = [line for line in below if not _is_aside(line)]
+    lines = _without_margin([line for line in below if not _is_aside(line)])
     entries = list(_entries(lines, len(head.columns)))
     amounts, doubts = name_columns([entry.amounts for entry in entries], head.columns)
     ends = [*(entry.start for entry in entries), len(lines)][1:]
     rows = [
-        _row(entry, named, lines[entry.end : end])
+        _row(entry, named, [entry.below, *lines[entry.end : end]])
         for entry, named, end in zip(entries, amounts, ends, strict=True)
     ]
     return TextTable(head.fields, tuple(above), tuple(rows), doubts)
+
+
+def _without_margin(lines: Sequence[Passage]) -> list[Passage]:
+    """Cut off the blanks that all lines begin with: a copied page may be set in as a whole."""
+    margin = min((len(line.text) - len(line.text.lstrip()) for line in lines if line.strip()), default=0)
+    return [line[margin:] for line in lines]
 
 
 def _row(entry: _Entry, amounts: dict[str, Passage], lines: Sequence[Passage]) -> ListRow:
@@ -100,7 +111,8 @@ def _entries(lines: Sequence[Passage], column_count: int) -> Iterator[_Entry]:
         start = _start_of_name(lines, previous, position, found.name)
         parts = [*lines[start:position], found.name]
         name = without_stray_blanks(join_lines(parts))
-        yield _Entry(start, position + 1, name, found.amounts, _indent(next(filter(None, parts), line)))
+        indent = _indent(next(filter(None, parts), line))
+        yield _Entry(start, position + 1, name, found.amounts, found.below, indent)
         previous = position + 1
 
 

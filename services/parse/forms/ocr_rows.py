@@ -21,7 +21,6 @@ from services.parse.readings import Doubt
 
 _SIGNS_ALONE: Final = "-—–_=·.。 \u3000"
 _ASIDE: Final = re.compile(r"\s*(?:(?:注|备注|说明)\s*[:：].*|[-—–]?\s*\d+\s*[-—–]?|第\s*\d+\s*页.*)")
-_BLANK: Final = Passage(" ", (None,))
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +85,8 @@ def _read_table(part: _Part) -> TextTable:
             )
     if is_inferred:
         doubts.append(_inferred(rows[0].name))
-    return TextTable(part.head.fields, tuple(map(_whole, part.above)), tuple(rows), tuple(doubts))
+    above = tuple(line.passage for line in part.above)
+    return TextTable(part.head.fields, above, tuple(rows), tuple(doubts), keeps_cells=True)
 
 
 def _columns(part: _Part) -> Columns:
@@ -109,7 +109,7 @@ def _is_aside(line: TextLine) -> bool:
 
 
 def _unreadable(line: TextLine) -> Doubt:
-    whole = _whole(line)
+    whole = line.passage
     return Doubt(
         code="row_unreadable",
         severity="doubt",
@@ -126,13 +126,6 @@ def _inferred(place: Passage) -> Doubt:
         message="部分行缺少空白单元格，金额所属栏目按顺序和合计行推断",
         place=place,
     )
-
-
-def _whole(line: TextLine) -> Passage:
-    whole = Passage()
-    for cell in line.cells:
-        whole = whole + _BLANK + cell if whole else cell
-    return whole
 
 
 def _squeezed(cell: Passage) -> Passage:

@@ -58,6 +58,8 @@ def _missing(reading: IndicatorReading, *, has_periods: bool) -> Iterator[Doubt]
     name = fields["name"]
     if not name:
         yield _lack("name_missing", "指标名称空缺", next(iter(fields.values())))
+    if "。" in name.text[:-1]:
+        yield _lack("text_mixed", f"指标名称“{name.text}”中有句号，可能混入了相邻单元格的文字", name)
     if not any(fields.get(value) for value in _VALUES):
         yield _lack("value_missing", "指标值空缺", name)
     elif not fields.get("annual_target"):

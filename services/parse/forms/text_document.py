@@ -4,10 +4,11 @@ from collections.abc import Callable, Sequence
 from typing import Final
 
 from services.parse.forms.flattened_list import read_flattened_lists
+from services.parse.forms.jumble import is_jumbled, refusal
 from services.parse.forms.ocr_rows import read_ocr_rows
 from services.parse.forms.text_table import TextTable, table_reading
 from services.parse.readers.text import TextLine, read_text
-from services.parse.readings import DocumentReading, TableReading
+from services.parse.readings import DocumentReading
 from shared.contracts.pages import Page
 
 
@@ -25,13 +26,18 @@ _FORMS: Final[tuple[Callable[[Sequence[TextLine]], tuple[TextTable, ...]], ...]]
 def read_text_document(content: bytes) -> tuple[tuple[Page, ...], DocumentReading]:
     """Lay a text out on pages and read its tables; a text without any gives none."""
     document = read_text(content)
-    return document.pages, DocumentReading(read_text_tables(document.lines))
+    return document.pages, read_text_tables(document.lines)
 
 
-def read_text_tables(lines: Sequence[TextLine]) -> tuple[TableReading, ...]:
-    """Read the official tables among the lines of a text."""
-    for form in _FORMS:
-        tables = form(lines)
-        if tables:
-            return tuple(table_reading(table) for table in tables)
-    return ()
+def read_text_tables(lines: Sequence[TextLine]) -> DocumentReading:
+    """
+    Read the official tables among the lines of a text.
+
+    A list of which the lines of goals and indicators run into each other is refused: what is
+    read out of it would not be what is printed.
+    """
+    tables = next((found for form in _FORMS if (found := form(lines))), ())
+    readings = [(table, table_reading(table)) for table in tables]
+    refused = [reading for table, reading in readings if not table.keeps_cells and is_jumbled(reading)]
+    kept = tuple(reading for _, reading in readings if reading not in refused)
+    return DocumentReading(kept, tuple(map(refusal, refused)))

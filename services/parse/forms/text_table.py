@@ -22,6 +22,8 @@ class TextTable:
     above: tuple[Passage, ...]
     rows: tuple[ListRow, ...]
     doubts: tuple[Doubt, ...] = ()
+    keeps_cells: bool = False
+    """Whether the text parts the cells of a row, so that their texts cannot have run into each other."""
 
 
 def table_reading(table: TextTable) -> TableReading:

@@ -15,6 +15,7 @@ _BYTE_ORDER_MARKS: Final = (
 )
 _LAYOUT_CONTROLS: Final = frozenset("\t\n\r\f\v\x1a")
 _LEAST_COMMON_SHARE: Final = 0.9  # of the characters of a text that was decoded by guess
+_MOST_CONTROLS: Final = 0.01
 _JUDGED_CHARACTERS: Final = 20_000
 
 
@@ -37,17 +38,17 @@ def _decode_marked(content: bytes) -> str | None:
     for mark, encoding in _BYTE_ORDER_MARKS:
         if content.startswith(mark):
             text = _decode(content[len(mark) :], encoding)
-            return text if text is not None and _has_no_controls(text) else None
+            return text if text is not None and _is_text(text) else None
     return None
 
 
 def _decode_guessed(content: bytes) -> str | None:
     text = _decode(content, "utf-8")
-    if text is not None and _has_no_controls(text):
+    if text is not None and _is_text(text):
         return text
     for encoding in ("utf-16-le", "utf-16-be", "gb18030"):
         text = _decode(content, encoding)
-        if text and _has_no_controls(text) and _is_chinese(text):
+        if text and _is_text(text) and _is_chinese(text):
             return text
     return None
 
@@ -59,8 +60,11 @@ def _decode(content: bytes, encoding: str) -> str | None:
         return None
 
 
-def _has_no_controls(text: str) -> bool:
-    return all(character >= " " or character in _LAYOUT_CONTROLS for character in text[:_JUDGED_CHARACTERS])
+def _is_text(text: str) -> bool:
+    """Tell text from binary data; a PDF's text may have a control character in place of a hyphen."""
+    judged = text[:_JUDGED_CHARACTERS]
+    controls = sum(character < " " and character not in _LAYOUT_CONTROLS for character in judged)
+    return "\0" not in judged and controls <= _MOST_CONTROLS * len(judged)
 
 
 def _is_chinese(text: str) -> bool:

@@ -22,6 +22,8 @@ PAGES_LIMIT: Final = 500
 _PAGE_BREAK: Final = re.compile(r"\f|\n(?:[ \t\u3000]*\n){3,}")
 _LINE_BREAK: Final = re.compile(r"\r\n?|\v")
 
+_TAB: Final = Passage(" ", (None,))
+
 
 @dataclass(frozen=True, slots=True)
 class TextLine:
@@ -36,10 +38,10 @@ class TextLine:
 
     @property
     def passage(self) -> Passage:
-        """The whole line as one passage, its cells joined without a sign between them."""
-        whole = Passage()
-        for cell in self.cells:
-            whole = whole + cell
+        """The whole line as one passage, with a blank in place of each TAB."""
+        whole, *others = self.cells
+        for cell in others:
+            whole = whole + _TAB + cell
         return whole
 
 

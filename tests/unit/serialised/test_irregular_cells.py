@@ -208,3 +208,8 @@ def test_an_empty_cell_is_nothing_to_note() -> None:
 )
 def test_only_text_with_indicators_in_it_is_serialised(text: str, expected: bool) -> None:
     assert is_serialised(text) is expected
+
+
+def test_a_full_stop_within_a_name_is_a_doubt() -> None:
+    assert codes(read("1、产出指标:整理完成。卷数,年度指标值:3卷。")) == ["text_mixed"]
+    assert codes(read("1、产出指标:整理完成。,年度指标值:3卷。")) == []

@@ -81,7 +81,7 @@ def test_items_with_codes_are_read_back_in_every_style_and_wrap(
     reading = read_serialised(wrapped(write(items, style), widths))
 
     assert [as_written(indicator) for indicator in reading.indicators] == items
-    assert codes(reading) == []
+    assert set(codes(reading)) <= {"text_mixed"}
 
 
 @given(plain_items(), PLAIN_STYLES, WIDTHS)
@@ -91,7 +91,7 @@ def test_items_without_codes_are_read_back_in_every_style_and_wrap(
     reading = read_serialised(wrapped(write(items, style), widths))
 
     assert [as_written(indicator) for indicator in reading.indicators] == items
-    assert codes(reading) == []
+    assert set(codes(reading)) <= {"text_mixed"}
 
 
 @given(coded_items(), WIDTHS)

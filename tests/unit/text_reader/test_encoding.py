@@ -67,3 +67,7 @@ def test_any_bytes_end_in_text_or_in_a_coded_rejection(content: bytes) -> None:
     except DocumentRejected:
         return
     assert text.strip()
+
+
+def test_a_stray_control_character_does_not_make_a_text_unreadable() -> None:
+    assert decode_text((SAMPLE * 3 + "2025\x022027年").encode()).endswith("2025\x022027年")

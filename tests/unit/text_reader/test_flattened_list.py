@@ -2,6 +2,7 @@
 
 import pytest
 
+from services.parse.forms.text_document import read_text_document
 from tests.builders.text_tables import HEAD, INDICATORS, amounts, doubts, kinds, projects, table, tables
 
 ROWS = f"""
@@ -142,8 +143,47 @@ def test_a_text_without_a_list_gives_no_table(text: str) -> None:
     assert tables(text) == ()
 
 
+def test_a_few_damaged_indicators_are_no_reason_to_refuse_a_list() -> None:
+    reading = table(HEAD + ROWS.replace("1、1-产出", "2、1-产出"))
+
+    assert len(projects(reading)) == 2
+
+
 def test_a_list_that_nobody_has_filled_in_is_an_empty_table() -> None:
     reading = table(HEAD)
 
     assert reading.members == ()
     assert (reading.title.text, reading.first_page) == ("项目支出绩效目标表（含转移支付项目）", 1)
+
+
+def test_a_goal_that_begins_on_the_line_of_the_amounts_is_no_part_of_them() -> None:
+    reading = table(HEAD + ROWS.replace("20.00 20.00\n\n整理", "20.00 20.00整理"))
+
+    assert kinds(reading) == kinds(table(HEAD + ROWS))
+    assert projects(reading)[0].fields["goal"].text == "整理馆藏档案，方便群众查阅。"
+
+
+@pytest.mark.parametrize("prose", ["2024年完成 3 项", "投入 12.50 万元用于整理", "增长 3.20 5.00 万元"])
+def test_figures_in_a_goal_are_no_amounts(prose: str) -> None:
+    reading = table(HEAD + ROWS.replace("查阅。", f"查阅，\n{prose}。"))
+
+    assert kinds(reading) == kinds(table(HEAD + ROWS))
+
+
+@pytest.mark.parametrize(
+    ("before", "after"), [("\n", "\n      "), (" 30.00", "\t30.00"), (" 20.00", "\t20.00")]
+)
+def test_a_margin_and_tabs_between_amounts_change_nothing(before: str, after: str) -> None:
+    assert kinds(table(HEAD + ROWS.replace(before, after))) == kinds(table(HEAD + ROWS))
+
+
+def test_a_text_whose_columns_run_into_each_other_is_refused_with_its_reason() -> None:
+    torn = "整理馆藏， 1、产出指标:整理\n方便 卷数,\n查阅。 年度指标值:8卷。\n"
+    rows = "".join(f"    第{number}项经费 5.00 5.00\n{torn}" for number in range(1, 6))
+
+    reading = read_text_document(f"{HEAD}合计 25.00 25.00\n{rows}".encode())[1]
+
+    assert reading.tables == ()
+    assert [(finding.code, finding.severity) for finding in reading.findings] == [
+        ("columns_jumbled", "error")
+    ]
