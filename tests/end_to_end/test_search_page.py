@@ -219,6 +219,8 @@ def test_on_a_phone_the_cell_is_brought_into_the_window(visit) -> None:
 
     assert paper["x"] <= mark["x"] < paper["x"] + paper["width"]
     assert paper["y"] <= mark["y"] < paper["y"] + paper["height"]
+    assert mark["y"] + mark["height"] < PHONE["height"]
+    assert visit.page.locator("h1").bounding_box()["y"] > 0
 
 
 @pytest.mark.parametrize("visit", [{"java_script_enabled": False}], indirect=True)

@@ -128,3 +128,4 @@ offerToCopy();
 narrowValues();
 followTheWork();
 requestAnimationFrame(aimAtTheCell);
+addEventListener("load", () => setTimeout(aimAtTheCell, 50)); // after the browser went to the cell once more
