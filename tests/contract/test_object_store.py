@@ -1,14 +1,26 @@
 """What every object store promises."""
 
+from uuid import uuid4
+
 import pytest
 
 from shared.runtime.object_store import FolderStore
+from shared.runtime.s3_store import S3Store
 from tests.fakes.object_store import MemoryStore
 
 
-@pytest.fixture(params=["folder", "memory"])
+@pytest.fixture(params=["folder", "memory", "minio", "seaweed"])
 def store(request, tmp_path):
-    return FolderStore(tmp_path / "store") if request.param == "folder" else MemoryStore()
+    if request.param == "folder":
+        return FolderStore(tmp_path / "store")
+    if request.param == "memory":
+        return MemoryStore()
+    server = request.getfixturevalue(request.param)
+    bucket = S3Store(
+        server.url, f"t{uuid4().hex}", access_key=server.access_key, secret_key=server.secret_key
+    )
+    bucket.create_bucket()
+    return bucket
 
 
 def test_what_was_written_is_read(store):
