@@ -39,7 +39,10 @@ class Translator:
 
     def one_of(self, field: str, values: Iterable[str]) -> TantivyQuery:
         """Match records that have one of the values."""
-        return TantivyQuery.term_set_query(self._schema, field, list(values))
+        sayable = list(filter(_is_text, values))
+        if len(sayable) == 1:
+            return TantivyQuery.term_query(self._schema, field, sayable[0])
+        return TantivyQuery.term_set_query(self._schema, field, sayable)
 
     def number_between(self, field: str, low: int | None, high: int | None) -> TantivyQuery:
         """Match numbers from ``low`` to ``high``, both included; a range of nothing is refused by tantivy."""
@@ -67,10 +70,10 @@ class Translator:
             case Contains(fields, patterns):
                 return _any(self._contains(field, pattern) for field in fields for pattern in patterns)
             case Among(field, value, True):
-                return TantivyQuery.term_query(self._schema, field, value)
+                return self.one_of(field, (value,))
             case Among(field, value, False):
                 found = [printed for printed, normal in self._values(field).items() if value in normal]
-                return self.one_of(field, found) if found else TantivyQuery.empty_query()
+                return self.one_of(field, found)
             case Between(field, low, high):
                 return self.number_between(field, low, high)
         raise TypeError(query)
@@ -92,6 +95,11 @@ class Translator:
         places = sorted({*range(0, len(pattern) - 1, 2), len(pattern) - 2})
         terms: list[str | tuple[int, str]] = [(place, pattern[place : place + 2]) for place in places]
         return TantivyQuery.phrase_query(self._schema, field, terms)
+
+
+def _is_text(value: str) -> bool:
+    """Half characters, which an address can smuggle in, are refused by tantivy and in no record."""
+    return value.isascii() or not any("\ud800" <= character <= "\udfff" for character in value)
 
 
 def every(queries: Iterable[TantivyQuery]) -> TantivyQuery:

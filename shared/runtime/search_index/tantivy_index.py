@@ -96,8 +96,9 @@ class TantivyIndex:
 
     def get(self, record_id: str) -> Record:
         """Give one record; one that is not there is a ``KeyError``."""
-        searcher = self._current_state().searcher
-        query = TantivyQuery.term_query(self._schema, "record_id", record_id)
+        state = self._current_state()
+        searcher, say = state.searcher, Translator(self._schema, state.values)
+        query = say.one_of("record_id", (record_id,))
         found = searcher.search(query, 1, False).hits
         if not found:
             raise KeyError(record_id)
