@@ -67,12 +67,14 @@ class Word:
     ``edges`` holds the left edge of each character and, last, the right edge of the last
     one (``len(text) + 1`` numbers), so that a field inside a run can be boxed exactly.
     ``confidence`` lies between 0 and 1, and is None for text that was not recognised.
+    ``read_as`` is what the engine read where a declared rule changed a mark after it.
     """
 
     text: str
     box: Box
     edges: tuple[float, ...]
     confidence: float | None = None
+    read_as: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +89,16 @@ class Rule:
 
 
 @dataclass(frozen=True, slots=True)
+class Disagreement:
+    """A stretch of a page of which a second reader made something else, on the page that was read."""
+
+    box: Box
+    first: str
+    second: str
+    second_reader: str
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """
     One page as shown to a reader: words in no promised order, and rules.
@@ -94,8 +106,11 @@ class Page:
     ``source`` says where the words come from, ``reason`` why (a code such as ``text_layer``
     or ``no_text_layer``), ``rotation`` by how many degrees (clockwise) the page was turned to be read.
 
-    Words and rules of a recognised page lie on the upright, level page that was read;
-    ``to_shown`` maps them to the page as shown. Of a text page the two are one.
+    Words and rules lie on the upright, level page that was read; ``to_shown`` maps them to the
+    page as shown. Of a text page the two are one unless its text is printed on its side.
+
+    ``engine`` names the engines and models that read it. ``distrusted_text`` is the text layer
+    that was not believed, kept as a second reading.
     """
 
     number: int
@@ -108,3 +123,12 @@ class Page:
     confidence: float | None = None
     rotation: int = 0
     to_shown: Affine = UNCHANGED
+    engine: str = ""
+    disagreements: tuple[Disagreement, ...] = ()
+    distrusted_text: str = ""
+
+    @property
+    def shown_size(self) -> tuple[float, float]:
+        """Width and height of the page as shown: a page that lay on its side was turned to be read."""
+        lies = self.to_shown != UNCHANGED and self.rotation % 180 == 90
+        return (self.height, self.width) if lies else (self.width, self.height)

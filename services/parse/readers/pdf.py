@@ -31,7 +31,8 @@ def read_pages(content: bytes, *, numbers: Collection[int] | None = None) -> Ite
     Read the pages of a PDF (or those with the given numbers, from 1), one after the other.
 
     Nothing of a page is kept once the next one is asked for. Coordinates are those of the
-    page as shown: turned as the page says, cropped, from the top left corner.
+    page as shown: turned as the page says, cropped, from the top left corner. A page printed
+    on its side is turned once more to be read; ``to_shown`` leads back.
     """
     with failures_named(content):
         document = pdfplumber.open(BytesIO(content))
@@ -110,6 +111,7 @@ def _read(number: int, drawing: Drawing, sheet: Sheet) -> Page:
         words=tuple(reading.words) if source == "text" else (),
         rules=tuple(read_rules(drawing.paths, sheet)),
         rotation=sheet.turn,
+        to_shown=sheet.to_shown,
     )
 
 

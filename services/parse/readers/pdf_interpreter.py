@@ -32,7 +32,7 @@ class PageInterpreter(PDFPageInterpreter):
         self._first_clip: Clip = None
         self._clips: list[Clip] = []
         self._depth = 0
-        self._operators: dict[bytes, tuple[Callable[..., None], int] | None] = {}
+        self._operators: dict[bytes, tuple[Callable[..., None], int]] = {}
 
     def draw(self, page: PDFPage) -> Sheet:
         """
@@ -103,12 +103,12 @@ class PageInterpreter(PDFPageInterpreter):
     def execute(self, streams: Sequence[object]) -> None:
         """Carry out the operators of some streams, which are one to the page."""
         content = b"\n".join(stream.get_data() for stream in self._not_running(streams))
+        operators = self._operators
         for word, operands in read_operations(content):
-            operator = self._operators.get(word, ...)
-            if operator is ...:
-                operator = self._operators[word] = self._find(word)
-            if operator is not None:
-                self._carry_out(operator, operands)
+            method, count = operators.get(word) or self._find(word)
+            if len(operands) >= count:
+                self.argstack = operands
+                method(*operands[len(operands) - count :])
 
     def _not_running(self, streams: Sequence[object]) -> list[PDFStream]:
         """Leave out what is being drawn already: a form that draws itself would never end."""
@@ -118,18 +118,17 @@ class PageInterpreter(PDFPageInterpreter):
         self.stream_ids.update(stream.objid for stream in found if stream.objid is not None)
         return found
 
-    def _find(self, word: bytes) -> tuple[Callable[..., None], int] | None:
+    def _find(self, word: bytes) -> tuple[Callable[..., None], int]:
+        """Find what carries out an operator, and how many operands that takes."""
         name = "".join(_METHODS.get(letter, letter) for letter in word.decode("latin-1"))
         method = getattr(self, f"do_{name}", None)
-        return (method, method.__code__.co_argcount - 1) if method else None
+        found = (method, method.__code__.co_argcount - 1) if method else (_pass_over, 0)
+        self._operators[word] = found
+        return found
 
-    def _carry_out(self, operator: tuple[Callable[..., None], int], operands: list[Any]) -> None:
-        method, count = operator
-        self.argstack = operands
-        if not count:
-            method()
-        elif len(operands) >= count:
-            method(*operands[-count:])
+
+def _pass_over() -> None:
+    """Do nothing: some programs write operators of their own."""
 
 
 def visible_box(page: PDFPage) -> tuple[float, float, float, float]:

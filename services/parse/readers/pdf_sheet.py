@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from services.parse.readers.pdf_drawing import Clip, Point
-from shared.contracts.pages import Box
+from shared.contracts.pages import UNCHANGED, Affine, Box
 
 _SLANT = 0.1  # the sine of about six degrees
 
@@ -44,6 +44,19 @@ class Sheet:
                 return self.top - y, self.right - x
             case _:
                 return x - self.left, self.top - y
+
+    @property
+    def to_shown(self) -> Affine:
+        """Map places on the sheet as it is read to the page as shown."""
+        match self.turn:
+            case 90:
+                return (0.0, -1.0, 1.0, 0.0, 0.0, self.width)
+            case 180:
+                return (-1.0, 0.0, 0.0, -1.0, self.width, self.height)
+            case 270:
+                return (0.0, 1.0, -1.0, 0.0, self.height, 0.0)
+            case _:
+                return UNCHANGED
 
     def cover(self, points: tuple[Point, ...]) -> Box:
         """Find the smallest box around some points."""

@@ -1,10 +1,10 @@
 """The operators of a PDF content stream and their operands."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
-from pdfminer.psparser import LIT
+from pdfminer.psparser import LIT, PSLiteral
 
 # One alternative for each kind of token, the most frequent first; ``lastindex`` says which.
 # Possessive quantifiers (``++``) keep hostile streams from making it look back and forth.
@@ -43,13 +43,13 @@ def read_operations(stream: bytes) -> Iterator[Operation]:
     """
     operands: list[Any] = []
     outer: list[list[Any]] = []
-    place = 0
-    while token := _TOKEN.match(stream, place):
-        place, kind = token.end(), token.lastindex or _NOTHING
+    tokens = _TOKEN.finditer(stream)
+    while token := next(tokens, None):
+        kind = token.lastindex or _NOTHING
         if kind == _KEYWORD and token[kind] not in _WORDS:
-            word, place = (
-                (b"BI", _after_image(stream, place)) if token[kind] == b"ID" else (token[kind], place)
-            )
+            word = token[kind]
+            if word == b"ID":
+                word, tokens = b"BI", _TOKEN.finditer(stream, _after_image(stream, token.end()))
             yield word, outer[0] if outer else operands
             operands, outer = [], []
         elif kind == _OPEN:
@@ -58,22 +58,23 @@ def read_operations(stream: bytes) -> Iterator[Operation]:
         elif kind == _CLOSE:
             operands = _closed(operands, outer, is_array=token[kind] == b"]")
         elif kind == _NESTED:
-            text, place = _nested_string(stream, place)
+            text, place = _nested_string(stream, token.end())
             operands.append(text)
+            tokens = _TOKEN.finditer(stream, place)
         elif kind < _NESTED and len(operands) < _MOST_OPERANDS:
-            operands.append(_value(kind, token[kind]))
+            operands.append(_READ[kind](token[kind]))
 
 
-def _value(kind: int, text: bytes) -> Any:
-    if kind == _NUMBER:
-        return float(text) if b"." in text else int(text)
-    if kind == _KEYWORD:
-        return _WORDS[text]
-    if kind == _HEX:
-        digits = text if text.isalnum() else bytes(code for code in text if code > 32)
-        return bytes.fromhex((digits + b"0" if len(digits) % 2 else digits).decode("ascii"))
-    if kind == _STRING:
-        return unescape(text) if b"\\" in text else text
+def _hexadecimal(text: bytes) -> bytes:
+    digits = text if text.isalnum() else bytes(code for code in text if code > 32)
+    return bytes.fromhex((digits + b"0" if len(digits) % 2 else digits).decode("ascii"))
+
+
+def _literal(text: bytes) -> bytes:
+    return unescape(text) if b"\\" in text else text
+
+
+def _name(text: bytes) -> PSLiteral:
     name = _HEX_IN_NAME.sub(lambda found: bytes([int(found[1], 16)]), text)
     return LIT(name.decode("utf-8", "surrogateescape"))
 
@@ -117,3 +118,13 @@ def _nested_string(stream: bytes, start: int) -> tuple[bytes, int]:
 def _after_image(stream: bytes, start: int) -> int:
     end = _IMAGE_END.search(stream, start)
     return end.end() if end else len(stream)
+
+
+# By kind of token; a number is read by the quickest way there is.
+_READ: dict[int, Callable[[bytes], Any]] = {
+    _NUMBER: float,
+    _KEYWORD: _WORDS.__getitem__,
+    _HEX: _hexadecimal,
+    _STRING: _literal,
+    _NAME: _name,
+}

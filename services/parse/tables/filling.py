@@ -1,7 +1,7 @@
 """Which words stand in which cell of a lattice."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 
 from services.parse.tables.lattice import Lattice, Region
@@ -92,4 +92,7 @@ def cut(word: Word, start: int, end: int) -> Word:
     """Take some characters out of a word."""
     edges = word.edges[start : end + 1]
     box = Box(min(edges), word.box.top, max(edges), word.box.bottom)
-    return Word(word.text[start:end], box, edges, word.confidence)
+    read_as = (
+        word.read_as[start:end] if word.read_as and len(word.read_as) == len(word.text) else word.read_as
+    )
+    return replace(word, text=word.text[start:end], box=box, edges=edges, read_as=read_as)

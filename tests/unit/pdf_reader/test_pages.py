@@ -4,7 +4,7 @@ import pytest
 
 from services.parse.readers.pdf import read_pages
 from shared.contracts.errors import DamagedDocument, NotReadable, TruncatedDocument
-from shared.contracts.pages import Page
+from shared.contracts.pages import Page, apply
 from tests.builders.pdf_files import HEIGHT, WIDTH, pdf, show
 
 BLACK_TABLE_HEAD = "0 g 90 690 200 30 re f 1 g"
@@ -74,6 +74,9 @@ def test_a_page_printed_on_its_side_is_turned_to_be_read(turn, matrix):
 
     assert page.rotation == turn
     assert words_of(page) == ["Total"]
+    assert page.shown_size == (WIDTH, HEIGHT)
+    x, top = apply(page.to_shown, page.words[0].box.x0, page.words[0].box.bottom)
+    assert (x, top) == (pytest.approx(300, abs=2), pytest.approx(HEIGHT - 400, abs=2))
 
 
 def test_a_slanted_watermark_is_left_out():
