@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from shared.contracts.pages import Word
 from shared.contracts.records import PageBox
 
-_LATIN = re.compile(r"[0-9A-Za-z]")
+_LATIN = re.compile(r"[A-Za-z]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,8 +114,8 @@ def join_lines(lines: Iterable[Passage]) -> Passage:
     """
     Join the lines of a cell: no blank between Chinese characters, one between Latin words.
 
-    A line break inside a number (``12`` / ``.5``) or before a sign is not a blank either:
-    only where a Latin letter meets a letter or digit is one put in.
+    Narrow columns break in the middle of ``IP65`` and ``1.6s``: only where two letters meet is
+    a blank put in.
     """
     joined = Passage()
     for line in lines:
@@ -130,6 +130,4 @@ _BLANK = Passage(" ", (None,))
 
 
 def _needs_blank(before: str, after: str) -> bool:
-    if not before or not (_LATIN.match(before[-1]) and _LATIN.match(after[0])):
-        return False
-    return before[-1].isalpha() or after[0].isalpha()
+    return bool(before and _LATIN.match(before[-1]) and _LATIN.match(after[0]))
