@@ -1,6 +1,6 @@
 """Mark what answers a query in the text as printed."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from markupsafe import Markup, escape
 
@@ -15,6 +15,16 @@ def mark_spans(text: str | None, spans: Iterable[Span] = ()) -> Markup:
         marked += escape(printed[written:start]) + Markup("<mark>{}</mark>").format(printed[start:end])
         written = end
     return marked + escape(printed[written:])
+
+
+def excerpt(text: str, spans: Sequence[Span], *, around: int = 28) -> Markup:
+    """Mark the spans in the part of a long text that holds the first of them."""
+    start = max(0, min(span.start for span in spans) - around)
+    end = min(len(text), start + 3 * around)
+    inside = [Span(start=span.start - start, end=span.end - start) for span in spans]
+    return (
+        escape("…" if start else "") + mark_spans(text[start:end], inside) + ("…" if end < len(text) else "")
+    )
 
 
 def _joined(spans: Iterable[Span], length: int) -> list[tuple[int, int]]:

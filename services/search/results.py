@@ -9,12 +9,14 @@ from markupsafe import Markup
 
 from services.search import labels
 from services.search.address import SORT_ORDERS, SearchAddress
-from services.search.highlighting import mark_spans
+from services.search.highlighting import excerpt, mark_spans
+from services.search.wording import target_of
 from shared.contracts.records import Record
 from shared.contracts.search import FACETS, Facet, Hit, QueryError, SearchAnswer, SearchIndex
 
 SHOWN_AT_ONCE: Final = 8
 MOST_SUGGESTIONS: Final = 6
+LISTED: Final = frozenset({"name", "project", "budget_unit", "department", "level1", "level2"})
 _PARTS = re.compile(r'[-+]?"[^"]*"|\S+')
 
 
@@ -55,13 +57,18 @@ class Chip:
 
 @dataclass(frozen=True, slots=True)
 class ShownHit:
-    """A hit with its link and its marked texts; ``tier_starts`` where a new kind of answer begins."""
+    """
+    A hit with its link and its marked texts; ``tier_starts`` where a new kind of answer begins.
+
+    ``elsewhere`` are the words around what answers, where that is in none of the texts of the list.
+    """
 
     record: Record
     href: str
     tier: int
     tier_starts: bool
     texts: dict[str, Markup]
+    elsewhere: tuple[str, Markup] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +137,7 @@ def shown_hits(address: SearchAddress, answer: SearchAnswer) -> list[ShownHit]:
             tier=hit.tier,
             tier_starts=hit.tier != before,
             texts=_marked_texts(hit),
+            elsewhere=_elsewhere(hit),
         )
         for hit, before in zip(answer.hits, tiers, strict=False)
     ]
@@ -141,13 +149,26 @@ def _marked_texts(hit: Hit) -> dict[str, Markup]:
     }
 
 
+def _elsewhere(hit: Hit) -> tuple[str, Markup] | None:
+    shown = target_of(hit.record)
+    if hit.highlights.keys() & (LISTED | {shown.field} if shown else LISTED):
+        return None
+    for field, text in printed_texts(hit.record):
+        spans = hit.highlights.get(field)
+        if spans and text:
+            return labels.FIELDS[field], excerpt(text, spans)
+    return None
+
+
 def printed_texts(record: Record) -> Iterator[tuple[str, str | None]]:
     """List the texts of a record that a query may be found in, under their field names."""
-    for field in ("name", "project", "budget_unit", "department", "level1", "level2", "goal", "explanation"):
+    for field in ("name", "project", "budget_unit", "department", "level1", "level2"):
         yield field, getattr(record, field)
     for field in ("annual_target", "period_target", "actual"):
         target = getattr(record, field)
         yield field, target.text if target else None
+    for field in ("goal", "explanation", "scoring", "note", "deviation"):
+        yield field, getattr(record, field)
 
 
 def suggestions(address: SearchAddress, index: SearchIndex) -> list[Suggestion]:

@@ -392,6 +392,12 @@ def test_a_condition_finds_what_implies_it_and_marks_the_value(engine_archive: W
     assert page.index("路灯维修及时") < page.index("满足条件") < page.index("亮灯")
 
 
+def test_an_answer_that_stands_in_the_goal_is_shown_from_there(engine_archive: WebArchive) -> None:
+    page = engine_archive.client.get("/", {"q": "夜间出行"}).text
+
+    assert "绩效目标</span>路灯常亮，市民<mark>夜间出行</mark>放心。" in page
+
+
 def test_a_query_that_the_language_does_not_know_is_marked(engine_archive: WebArchive) -> None:
     response = engine_archive.client.get("/", {"q": "路灯 年:去年"})
 
