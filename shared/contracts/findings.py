@@ -63,6 +63,12 @@ FINDINGS: Final[Mapping[str, FindingKind]] = {
     ),
     "low_confidence": FindingKind("识别存疑", "OCR was not sure of a character."),
     "garbled_text": FindingKind("文字有损", "Characters that no office prints, or a word damaged by OCR."),
+    "text_mixed": FindingKind(
+        "混入邻格文字", "A name may hold words of the cell beside it: it has a full stop within."
+    ),
+    "columns_jumbled": FindingKind(
+        "各栏文字交错", "A text whose columns run into each other was not read; its PDF is needed."
+    ),
     "text_layer_distrusted": FindingKind("文本层不可信", "The text layer of a page is garbled or hidden."),
     "waiting_for_ocr": FindingKind(
         "有页面等待识别", "Pages without a text layer have not been recognised yet."
