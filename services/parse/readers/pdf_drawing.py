@@ -138,8 +138,8 @@ class DrawingDevice(PDFDevice):
                 text=text,
                 origin=apply_matrix_pt(pen.matrix, (start[0], start[1] + pen.rise)),
                 direction=(sign * a / stretch, sign * b / stretch),
-                starts=tuple(sign * stretch * offset for offset in offsets[::2]),
-                ends=tuple(sign * stretch * offset for offset in offsets[1::2]),
+                starts=tuple([sign * stretch * offset for offset in offsets[::2]]),
+                ends=tuple([sign * stretch * offset for offset in offsets[1::2]]),
                 em=abs(pen.font_size) * hypot(c, d),
                 is_white=look[0],
                 is_hidden=look[1],
@@ -205,6 +205,8 @@ def _read_glyph(font: Any, glyphs: dict[int, tuple[str, float]], code: int) -> t
 
 def _share(start: float, advance: float, characters: int) -> list[float]:
     """Give each letter of a ligature its part of the glyph: start, end, start, end …"""
+    if characters == 1:
+        return [start, start + advance]
     part = advance / characters
     return [start + part * place for index in range(characters) for place in (index, index + 1)]
 

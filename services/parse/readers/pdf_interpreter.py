@@ -1,9 +1,9 @@
 """Carries out the operators of a PDF page: pdfminer's interpreter, quicker and aware of clipping."""
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, TypeVar
 
-from pdfminer.pdfinterp import PDFPageInterpreter
+from pdfminer.pdfinterp import PDFGraphicState, PDFPageInterpreter, PDFTextState
 from pdfminer.pdfpage import PDFPage
 from pdfminer.pdftypes import PDFStream, stream_value
 from pdfminer.utils import Matrix
@@ -12,6 +12,7 @@ from services.parse.readers.pdf_drawing import Clip, DrawingDevice, bounds
 from services.parse.readers.pdf_sheet import Sheet
 from services.parse.readers.pdf_tokens import read_operations
 
+_State = TypeVar("_State", PDFTextState, PDFGraphicState)
 _DEEPEST_FORM = 24
 _LETTER = (0.0, 0.0, 612.0, 792.0)
 _METHODS = {"*": "_a", '"': "_w", "'": "_q"}
@@ -66,6 +67,10 @@ class PageInterpreter(PDFPageInterpreter):
         super().init_state(ctm)
         self._clips = []
         self.device.clip = self._first_clip
+
+    def get_current_state(self) -> tuple[Matrix, PDFTextState, PDFGraphicState]:
+        """Copy the state as it is; pdfminer sets up a fresh one first, for each of many thousands."""
+        return self.ctm, _copied(self.textstate), _copied(self.graphicstate)
 
     def do_q(self) -> None:
         super().do_q()
@@ -129,6 +134,12 @@ class PageInterpreter(PDFPageInterpreter):
 
 def _pass_over() -> None:
     """Do nothing: some programs write operators of their own."""
+
+
+def _copied(state: _State) -> _State:
+    copy = object.__new__(type(state))
+    copy.__dict__.update(state.__dict__)
+    return copy
 
 
 def visible_box(page: PDFPage) -> tuple[float, float, float, float]:

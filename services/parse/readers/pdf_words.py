@@ -21,6 +21,7 @@ _SMALLEST_EM_POINTS = 1.5
 _JOIN_EMS = 0.25
 _NARROW_BLANK_EMS = 0.75
 _SAME_BASELINE_EMS = 0.1
+_CELL_POINTS = 3
 
 
 @dataclass(slots=True)
@@ -76,8 +77,7 @@ def _why_left_out(run: Run, sheet: Sheet, fills: list[Box]) -> str | None:
         return "tiny"
     if not sheet.is_along_an_edge(run.direction):
         return "slanted"
-    x, top = sheet.place(run.origin)
-    if run.is_white and not any(_holds(box, x, top) for box in fills):
+    if run.is_white and not any(_holds(box, *sheet.place(run.origin)) for box in fills):
         return "white"
     return None
 
@@ -126,13 +126,15 @@ class _Seen:
         if glyph.text.isspace():
             return False
         slack = min(max(glyph.em * 0.12, 0.6), 1.5)
-        column, row = floor(glyph.left / 3), floor(glyph.baseline / 3)
-        for x in {column, floor((glyph.left - slack) / 3), floor((glyph.left + slack) / 3)}:
-            for y in {row, floor((glyph.baseline - slack) / 3), floor((glyph.baseline + slack) / 3)}:
-                for left, baseline in self._places.get((glyph.text, x, y), ()):
-                    if abs(left - glyph.left) < slack and abs(baseline - glyph.baseline) < slack:
+        left, baseline = glyph.left, glyph.baseline
+        rows = range(floor((baseline - slack) / _CELL_POINTS), floor((baseline + slack) / _CELL_POINTS) + 1)
+        for column in range(floor((left - slack) / _CELL_POINTS), floor((left + slack) / _CELL_POINTS) + 1):
+            for row in rows:
+                for x, y in self._places.get((glyph.text, column, row), ()):
+                    if abs(x - left) < slack and abs(y - baseline) < slack:
                         return True
-        self._places.setdefault((glyph.text, column, row), []).append((glyph.left, glyph.baseline))
+        cell = glyph.text, floor(left / _CELL_POINTS), floor(baseline / _CELL_POINTS)
+        self._places.setdefault(cell, []).append((left, baseline))
         return False
 
 
