@@ -353,6 +353,16 @@ def test_whatever_a_document_prints_is_text(tmp_path: Path) -> None:
         assert "<script>alert" not in archive.client.get(path).text
 
 
+def test_an_indicator_whose_name_was_lost_can_still_be_opened(tmp_path: Path) -> None:
+    archive = WebArchive(tmp_path)
+    archive.add(document_of(project_of("甲", indicator_at("", promise("90%"), record_id="lost"))))
+
+    assert re.search(
+        r'href="/records/lost[^>]*>\s*<span class="blank">指标名称未能读出', archive.client.get("/?q=").text
+    )
+    assert "指标名称未能读出" in archive.client.get("/records/lost").text
+
+
 def test_a_withdrawn_document_is_not_there_any_more(archive: WebArchive) -> None:
     document = street_lights()
     archive.index.remove(document.document_id)
