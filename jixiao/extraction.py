@@ -4,47 +4,64 @@ import io
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 from typing import TextIO
 
+from jixiao.scans import recognise_pages, scan_reader
 from jixiao.shapes import DocumentShape
 from jixiao.spreadsheet import write_records
 from jixiao.telling import tell, tell_rejection
 from services.ingest.survey import survey_content
+from services.ocr.engines.installed import EngineName
+from services.ocr.handle import PageReader
 from services.parse.document import read_document
 from shared.contracts.errors import DocumentRejected, FileTooLarge
 from shared.contracts.flattening import records_of
 from shared.contracts.records import Document
 from shared.runtime.sandbox import Sandbox
-from shared.runtime.settings import ReadingSettings
+from shared.runtime.settings import OcrSettings, ReadingSettings
 
 
-def write_files(files: Sequence[Path], shape: DocumentShape) -> list[Path]:
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What files are read with; ``scans`` is None where no OCR engine is installed."""
+
+    sandbox: Sandbox
+    reading: ReadingSettings
+    scans: PageReader | None
+
+
+def write_files(files: Sequence[Path], shape: DocumentShape, engine: EngineName = "auto") -> list[Path]:
     """Write what is in the files to standard output; answer which were rejected."""
-    reading = ReadingSettings()
+    reading, ocr = ReadingSettings(), OcrSettings()
+    if engine != "auto":
+        ocr = ocr.model_copy(update={"engine": engine})
     rejected: list[Path] = []
-    with Sandbox(reading.sandbox_limits(), size=min(reading.processes, len(files))) as sandbox:
-        documents = _read_all(files, sandbox, reading, rejected)
+    processes = min(reading.processes, len(files))
+    with Sandbox(reading.sandbox_limits(), size=processes) as sandbox, scan_reader(ocr) as scans:
+        documents = _read_all(files, Desk(sandbox, reading, scans), rejected)
         _write(documents, shape, _standard_output())
     return rejected
 
 
-def read_file(path: Path, sandbox: Sandbox, reading: ReadingSettings) -> Document:
+def read_file(path: Path, desk: Desk) -> Document:
     """Read one file as the services would, without keeping anything."""
-    size = path.stat().st_size
-    if size > reading.file_bytes:
-        raise FileTooLarge(size_bytes=size, limit_bytes=reading.file_bytes)
+    size, limits = path.stat().st_size, desk.reading
+    if size > limits.file_bytes:
+        raise FileTooLarge(size_bytes=size, limit_bytes=limits.file_bytes)
     content = path.read_bytes()
-    survey = sandbox.run(survey_content, content, file_name=path.name, page_limit=reading.pages)
-    return sandbox.run(read_document, content, file_name=path.name, media_type=survey.media_type)
+    survey = desk.sandbox.run(survey_content, content, file_name=path.name, page_limit=limits.pages)
+    recognised = recognise_pages(content, survey, desk.scans, name=path.name) if desk.scans else {}
+    return desk.sandbox.run(
+        read_document, content, file_name=path.name, media_type=survey.media_type, recognised=recognised
+    )
 
 
-def _read_all(
-    files: Sequence[Path], sandbox: Sandbox, reading: ReadingSettings, rejected: list[Path]
-) -> Iterator[Document]:
-    with ThreadPoolExecutor(reading.processes) as readers:
-        readings = [readers.submit(read_file, path, sandbox, reading) for path in files]
+def _read_all(files: Sequence[Path], desk: Desk, rejected: list[Path]) -> Iterator[Document]:
+    with ThreadPoolExecutor(desk.reading.processes) as readers:
+        readings = [readers.submit(read_file, path, desk) for path in files]
         try:
             for path, future in zip(files, readings, strict=True):
                 try:
@@ -56,7 +73,9 @@ def _read_all(
                 _tell_findings(document)
                 yield document
         except BaseException:
-            sandbox.close()
+            desk.sandbox.close()
+            if desk.scans:
+                desk.scans.close()
             readers.shutdown(cancel_futures=True)
             raise
 

@@ -1,4 +1,4 @@
-"""The shapes in which records are written."""
+"""What a person chooses from on the command line."""
 
 from enum import StrEnum
 
@@ -16,3 +16,11 @@ class RecordShape(StrEnum):
 
     jsonl = "jsonl"
     csv = "csv"
+
+
+class OcrEngine(StrEnum):
+    """Which engine reads scans; ``auto`` takes the best that is installed."""
+
+    auto = "auto"
+    rapidocr = "rapidocr"
+    tesseract = "tesseract"

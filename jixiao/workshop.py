@@ -7,10 +7,11 @@ from functools import partial
 from pathlib import Path
 
 from jixiao.archive import Archive
+from jixiao.scans import scan_reader
 from services.index.handle import index_document, withdraw_document
 from services.ingest.handle import UploadLimits, ingest_upload, withdraw_upload
 from services.ingest.survey import survey_content
-from services.ocr.handle import PageEngine, recognise_scans
+from services.ocr.handle import PageReader, recognise_scans
 from services.parse.document import read_document
 from services.parse.handle import parse_document
 from services.parse.readers.text import read_text_pages
@@ -30,7 +31,7 @@ from shared.runtime.crew import Crew
 from shared.runtime.reconciler import unfinished_work
 from shared.runtime.sandbox import Sandbox
 from shared.runtime.search_index import TantivyIndex, erase_index
-from shared.runtime.settings import ReadingSettings
+from shared.runtime.settings import OcrSettings, ReadingSettings
 from shared.runtime.telemetry import logger
 from shared.runtime.worker import Handler
 
@@ -47,10 +48,15 @@ class Workshop:
     index: SearchIndex
     sandbox: Sandbox
     crew: Crew
+    can_recognise: bool = False
 
     def reconcile(self) -> int:
         """Announce what earlier runs have left undone; answer how much that was."""
-        events = list(unfinished_work(self.archive.ledger, self.index.document_counts(), can_recognise=False))
+        events = list(
+            unfinished_work(
+                self.archive.ledger, self.index.document_counts(), can_recognise=self.can_recognise
+            )
+        )
         for event in events:
             self.archive.bus.announce(event)
         return len(events)
@@ -69,20 +75,32 @@ def open_workshop(
 
     Work that is not done when the block ends is taken up by whoever works here next.
     """
-    with archive.home.locked(**work):
+    ocr = OcrSettings()
+    with archive.home.locked(**work), scan_reader(ocr) as reader:
         index = _usable(open_index, archive.home.index)
         sandbox = Sandbox(reading.sandbox_limits(), size=reading.processes + 1, preload=PRELOADED)
-        handlers = _handlers(archive, index, sandbox, reading, engine=None)
-        threads: dict[Service, int] = {"ingest": 2, "ocr": 1, "parse": reading.processes, "index": 1}
+        handlers = _handlers(archive, index, sandbox, reading, reader=reader)
+        threads: dict[Service, int] = {
+            "ingest": 2,
+            "ocr": ocr.processes,
+            "parse": reading.processes,
+            "index": 1,
+        }
         crew = Crew(archive.bus, handlers, ledger=archive.ledger, threads=threads)
-        workshop = Workshop(archive, index, sandbox, crew)
+        workshop = Workshop(archive, index, sandbox, crew, can_recognise=reader is not None)
         try:
             workshop.reconcile()
             crew.start()
             yield workshop
         finally:
-            crew.stop(release=sandbox.close)
+            crew.stop(release=lambda: _close(sandbox, reader))
             sandbox.close()
+
+
+def _close(*confined: Sandbox | PageReader | None) -> None:
+    for each in confined:
+        if each is not None:
+            each.close()
 
 
 def _usable(open_index: Callable[[Path], SearchIndex], folder: Path) -> SearchIndex:
@@ -101,7 +119,7 @@ def _handlers(
     sandbox: Sandbox,
     reading: ReadingSettings,
     *,
-    engine: PageEngine | None,
+    reader: PageReader | None,
 ) -> Mapping[type[Event], Handler]:
     """The same handlers as on servers, on other adapters; the sandbox is where bytes are opened."""
     store, ledger, inbox = archive.store, archive.ledger, archive.inbox
@@ -123,7 +141,7 @@ def _handlers(
     return {
         DocumentUploaded: ingest,
         UploadRemoved: partial(withdraw_upload, uploads=inbox, ledger=ledger),
-        ScansFound: partial(recognise_scans, store=store, ledger=ledger, engine=engine),
+        ScansFound: partial(recognise_scans, store=store, ledger=ledger, reader=reader),
         DocumentIdentified: parse,
         PagesRecognised: parse,
         DocumentParsed: partial(index_document, store=store, ledger=ledger, index=index),

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from jixiao.shapes import DocumentShape
+from jixiao.shapes import DocumentShape, OcrEngine
 from jixiao.telling import REJECTED, failures_told
 
 Files = Annotated[
@@ -22,7 +22,15 @@ ShapeOption = Annotated[
 ]
 
 
-def extract(files: Files, shape: ShapeOption = DocumentShape.json) -> None:
+EngineOption = Annotated[
+    OcrEngine,
+    typer.Option("--engine", help="用哪个引擎识别扫描件 which engine reads scans", case_sensitive=False),
+]
+
+
+def extract(
+    files: Files, shape: ShapeOption = DocumentShape.json, engine: EngineOption = OcrEngine.auto
+) -> None:
     """
     读取文件并输出其中的指标，不留任何状态。 Read files and print their indicators; keeps no state.
 
@@ -34,11 +42,12 @@ def extract(files: Files, shape: ShapeOption = DocumentShape.json) -> None:
     jixiao extract 预算.pdf
     jixiao extract *.pdf --format jsonl > records.jsonl
     jixiao extract 预算.pdf --format csv > 指标.csv
+    jixiao extract 扫描件.pdf --engine tesseract
     """
     # Imported here, because no other command should wait for the readers.
     from jixiao.extraction import write_files
 
     with failures_told():
-        rejected = write_files(files, shape)
+        rejected = write_files(files, shape, engine.value)
     if rejected:
         raise typer.Exit(REJECTED)

@@ -13,11 +13,10 @@ from shared.contracts.errors import (
     EncryptedDocument,
     UnsupportedMedia,
 )
+from shared.contracts.media import IMAGE_TYPES, PDF, TEXT
 
-PDF: Final = "application/pdf"
-TEXT: Final = "text/plain"
 UNKNOWN: Final = "application/octet-stream"
-READ_TYPES: Final = frozenset({PDF, TEXT})
+READ_TYPES: Final = frozenset({PDF, TEXT}) | IMAGE_TYPES
 
 _XLS: Final = "application/vnd.ms-excel"
 _DOC: Final = "application/msword"
@@ -52,6 +51,8 @@ _CLAIMS: Final = {
     ".jpeg": "image/jpeg",
     ".tif": "image/tiff",
     ".tiff": "image/tiff",
+    ".bmp": "image/bmp",
+    ".webp": "image/webp",
     ".zip": "application/zip",
 }
 _PACKAGES: Final = (

@@ -8,8 +8,10 @@ from typing import Final
 
 import pypdfium2 as pdfium
 
-from services.ingest.media_type import PDF, readable_media_type
+from services.ingest.media_type import readable_media_type
+from services.ingest.picture_survey import count_pictures
 from shared.contracts.errors import DamagedDocument, EncryptedDocument, TooManyPages, TruncatedDocument
+from shared.contracts.media import IMAGE_TYPES, PDF
 
 _TAIL_BYTES: Final = 2048
 _NESTED_FORMS: Final = 4
@@ -36,12 +38,20 @@ class ContentSurvey:
 def survey_content(content: bytes, *, file_name: str, page_limit: int) -> ContentSurvey:
     """Find out what the bytes are; raise why they cannot be read. To be run in the sandbox."""
     media_type = readable_media_type(content, file_name=file_name)
+    if media_type in IMAGE_TYPES:
+        count = _within(count_pictures(content), page_limit)
+        return ContentSurvey(media_type, count, dict.fromkeys(range(1, count + 1), "no_text_layer"))
     if media_type != PDF:
         return ContentSurvey(media_type)
     with _opened(content) as document:
-        if len(document) > page_limit:
-            raise TooManyPages(pages=len(document), limit=page_limit)
-        return ContentSurvey(media_type, len(document), _scanned_pages(document))
+        count = _within(len(document), page_limit)
+        return ContentSurvey(media_type, count, _scanned_pages(document))
+
+
+def _within(pages: int, limit: int) -> int:
+    if pages > limit:
+        raise TooManyPages(pages=pages, limit=limit)
+    return pages
 
 
 @contextmanager

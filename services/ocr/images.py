@@ -6,8 +6,9 @@ from io import BytesIO
 import numpy as np
 from PIL import Image, ImageOps, UnidentifiedImageError
 
-from services.ocr.picture import MAX_PIXELS, Picture, Pixels, without_stamps
+from services.ocr.picture import Picture, Pixels, without_stamps
 from shared.contracts.errors import DamagedDocument, PictureTooLarge
+from shared.contracts.media import MAX_PICTURE_PIXELS
 
 _LONG_SIDE_POINTS = 842.0
 _LONGEST_SHEET_POINTS = 1700.0  # A2
@@ -34,16 +35,16 @@ class _Colours:
 
 
 def _colours(content: bytes, number: int) -> _Colours:
-    Image.MAX_IMAGE_PIXELS = MAX_PIXELS
+    Image.MAX_IMAGE_PIXELS = MAX_PICTURE_PIXELS
     try:
         with Image.open(BytesIO(content)) as image:
             image.seek(number - 1)
-            if image.width * image.height > MAX_PIXELS:
-                raise PictureTooLarge(pixels=image.width * image.height, limit=MAX_PIXELS)
+            if image.width * image.height > MAX_PICTURE_PIXELS:
+                raise PictureTooLarge(pixels=image.width * image.height, limit=MAX_PICTURE_PIXELS)
             shown = ImageOps.exif_transpose(image)
             return _Colours(np.array(shown.convert("RGB")), _resolution(image))
     except Image.DecompressionBombError as error:
-        raise PictureTooLarge(pixels="?", limit=MAX_PIXELS) from error
+        raise PictureTooLarge(pixels="?", limit=MAX_PICTURE_PIXELS) from error
     except (UnidentifiedImageError, OSError, EOFError, ValueError, SyntaxError) as error:
         raise DamagedDocument(detail=f"{type(error).__name__}") from error
 

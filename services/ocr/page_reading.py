@@ -54,6 +54,7 @@ def read_page(picture: Picture, recogniser: Recogniser, *, number: int, reason: 
         rules=tuple(_rules(sheet.cells, points)),
         confidence=_mean_confidence(reading for _, reading in readings),
         rotation=sheet.quarters * 90,
+        engine=recogniser.version,
         to_shown=compose((1 / points, 0.0, 0.0, 1 / points, 0.0, 0.0), sheet.picture.to_page),
     )
 

@@ -9,12 +9,12 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from shared.contracts.errors import PictureTooLarge
+from shared.contracts.media import MAX_PICTURE_PIXELS
 from shared.contracts.pages import Affine
 
 Pixels = np.ndarray[Any, np.dtype[Any]]
 """Rows of 8-bit pixels; OpenCV's stubs promise no closer type."""
 
-MAX_PIXELS = 60_000_000
 _FULL_PAGE_SHARE = 0.9
 _RENDER_DPI = 200
 
@@ -84,5 +84,5 @@ def _rgb(bitmap: pypdfium2.PdfBitmap) -> Pixels:
 
 
 def _refuse_bomb(columns: int, rows: int) -> None:
-    if columns * rows > MAX_PIXELS:
-        raise PictureTooLarge(pixels=columns * rows, limit=MAX_PIXELS)
+    if columns * rows > MAX_PICTURE_PIXELS:
+        raise PictureTooLarge(pixels=columns * rows, limit=MAX_PICTURE_PIXELS)

@@ -4,7 +4,8 @@ from functools import cache
 
 import pypdfium2
 
-from services.ocr.engines.choice import EngineName, choose_engine
+from services.ocr.engines.choice import choose_engine
+from services.ocr.engines.installed import EngineName
 from services.ocr.images import picture_of_image
 from services.ocr.page_reading import read_page
 from services.ocr.picture import Picture, picture_of_page
@@ -19,11 +20,6 @@ def recognise_page(
     """Read page ``number`` (from 1) of a PDF or an image; ``reason`` says why it needs OCR."""
     recogniser = _recogniser(engine, threads)
     return read_page(_picture(content, number), recogniser, number=number, reason=reason)
-
-
-def engine_version(*, engine: EngineName = "auto", threads: int = 1) -> str:
-    """Name engine and model, as records carry it."""
-    return _recogniser(engine, threads).version
 
 
 @cache

@@ -31,8 +31,9 @@ def explain_absence(
 
     Of a document with waiting pages it is not yet known whether it has tables.
     """
-    waiting = [page for page in pages if page.source == "none"]
+    waiting = [page for page in pages if page.source == "none" and not page.engine]
     yield from _waiting(waiting)
+    yield from (_unreadable(page) for page in pages if page.source == "none" and page.engine)
     yield from (_distrusted(page) for page in pages if page.reason in _DISTRUSTED)
     if reading.tables or waiting:
         return
@@ -48,6 +49,13 @@ def _waiting(pages: Sequence[Page]) -> Iterator[Finding]:
         numbers = [page.number for page in pages]
         message = f"第 {name_pages(numbers)} 页没有可用的文字层，等待文字识别"
         yield Finding(code="waiting_for_ocr", severity="info", message=message, page=numbers[0])
+
+
+def _unreadable(page: Page) -> Finding:
+    message = f"第 {page.number} 页未能识别（{page.reason}）"
+    return Finding(
+        code="page_unreadable", severity="error", message=message, page=page.number, found=page.reason
+    )
 
 
 def _distrusted(page: Page) -> Finding:

@@ -30,6 +30,7 @@ def assemble(reading: DocumentReading, file: File, pages: Iterable[Page], origin
     whose head names no department takes the document's.
     """
     citations = Citations(file.document_id)
+    pages = tuple(pages)
     assembled = [assemble_table(table, citations, origin.department) for table in reading.tables]
     return Document(
         document_id=file.document_id,
@@ -37,7 +38,7 @@ def assemble(reading: DocumentReading, file: File, pages: Iterable[Page], origin
         media_type=file.media_type,
         size_bytes=file.size_bytes,
         parser_version=PARSER_VERSION,
-        reader_versions=reader_versions(),
+        reader_versions=reader_versions(pages),
         pages=tuple(summarise(page) for page in pages),
         province=origin.place.province,
         city=origin.place.city,
@@ -58,11 +59,12 @@ def _findings(assembled: Sequence[tuple[Table, list[Finding]]]) -> Iterator[Find
 
 
 def summarise(page: Page) -> PageSummary:
-    """Say how a page was read, without its words."""
+    """Say how a page was read, without its words; its size is that of the page as shown."""
+    width, height = page.shown_size
     return PageSummary(
         number=page.number,
-        width=page.width,
-        height=page.height,
+        width=width,
+        height=height,
         source=page.source,
         reason=page.reason,
         confidence=page.confidence,

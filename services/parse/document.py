@@ -8,6 +8,7 @@ from typing import Final
 
 from services.parse.absence import explain_absence
 from services.parse.assemble import File, assemble
+from services.parse.assembly.on_paper import lay_on_paper
 from services.parse.assembly.origin import find_origin
 from services.parse.forms.read import read_tables
 from services.parse.forms.text_document import read_text_document
@@ -16,12 +17,14 @@ from services.parse.readings import DocumentReading
 from services.parse.tables.finding import find_grids
 from services.parse.witness import Witness
 from shared.contracts.errors import EmptyFile, UnsupportedMedia
+from shared.contracts.media import IMAGE_TYPES
 from shared.contracts.pages import Page
 from shared.contracts.records import Document
 
 Recognised = Mapping[int, Page]
 
 _NOTHING_RECOGNISED: Final[Recognised] = MappingProxyType({})
+_UNREAD_IMAGE: Final = Page(1, 595.0, 842.0, "none", "no_text_layer")
 _NO_HINTS: Final[Mapping[str, str]] = MappingProxyType({})
 
 
@@ -59,13 +62,20 @@ def read_document(
     absences = tuple(explain_absence(read.tables, read.pages, read.prose_pages))
     tables = replace(read.tables, findings=(*read.tables.findings, *absences))
     file = File(sha256(content).hexdigest(), file_name, media_type, len(content))
-    return assemble(tables, file, read.pages, find_origin(tables, hints))
+    document = assemble(tables, file, read.pages, find_origin(tables, hints))
+    return lay_on_paper(document, read.pages)
 
 
 def _read_pdf(content: bytes, recognised: Recognised) -> _Read:
     witness = Witness()
     tables = read_tables(find_grids(witness.watch(read_pages(content), recognised)))
     return _witnessed(tables, witness)
+
+
+def _read_image(_: bytes, recognised: Recognised) -> _Read:
+    witness = Witness()
+    pages = [recognised[number] for number in sorted(recognised)] or [_UNREAD_IMAGE]
+    return _witnessed(read_tables(find_grids(witness.watch(pages, recognised))), witness)
 
 
 def _read_text(content: bytes, _: Recognised) -> _Read:
@@ -84,4 +94,5 @@ def _witnessed(tables: DocumentReading, witness: Witness) -> _Read:
 _READERS: Final[Mapping[str, Callable[[bytes, Recognised], _Read]]] = {
     "application/pdf": _read_pdf,
     "text/plain": _read_text,
+    **dict.fromkeys(IMAGE_TYPES, _read_image),
 }

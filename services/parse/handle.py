@@ -2,7 +2,16 @@
 
 from collections.abc import Callable
 
-from shared.contracts.artifacts import PAGE, READING, SURVEY, ObjectStore, Survey, original_key
+from shared.contracts.artifacts import (
+    PAGE,
+    READING,
+    RECOGNISED,
+    SURVEY,
+    ObjectStore,
+    Survey,
+    original_key,
+    recognised_parts,
+)
 from shared.contracts.events import DocumentIdentified, DocumentParsed, Event, PagesRecognised
 from shared.contracts.ledger import Ledger
 from shared.contracts.pages import Page
@@ -44,10 +53,9 @@ def parse_document(
 
 
 def _recognised_pages(store: ObjectStore, survey: Survey) -> dict[int, Page]:
-    pages: dict[int, Page] = {}
-    for number in survey.scanned_pages:
-        try:
-            pages[number] = PAGE.load(store, survey.document_id, str(number))
-        except KeyError:
-            continue
-    return pages
+    parts = recognised_parts(store, survey)
+    return {
+        number: RECOGNISED.load(store, survey.document_id, parts[number][-1])
+        for number in survey.scanned_pages
+        if number in parts
+    }

@@ -21,9 +21,9 @@ class Witness:
     prose_pages: list[int] = field(default_factory=list)
 
     def watch(self, pages: Iterable[Page], recognised: Mapping[int, Page]) -> Iterator[Page]:
-        """Let the pages pass that can be read; recognised ones stand in for those without text."""
+        """Let the pages pass that can be read; recognised ones stand in for what is printed."""
         for printed in pages:
-            page = recognised.get(printed.number, printed) if printed.source == "none" else printed
+            page = recognised.get(printed.number, printed)
             self._remember(page)
             if page.source != "none":
                 yield page

@@ -1,5 +1,6 @@
 """What stages leave for each other in the object store, under keys that anybody can work out."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Generic, Protocol, TypeVar
@@ -75,7 +76,8 @@ class Artifact(Generic[T]):
 
 
 SURVEY = Artifact("survey", 1, Survey)  # ingest -> ocr, parse
-PAGE = Artifact("page", 1, Page)  # ocr -> parse, search; a part for each page number
+PAGE = Artifact("page", 1, Page)  # parse -> search: plain text as laid out; a part for each page number
+RECOGNISED = Artifact("recognised", 1, Page)  # ocr -> parse, search; a part for each page and reader
 READING = Artifact("reading", 1, Document)  # parse -> index, search
 
 
@@ -85,13 +87,49 @@ def document_keys(store: ObjectStore, document_id: str) -> tuple[str, ...]:
     return (original_key(document_id), *artifacts)
 
 
-def pages_not_recognised(store: ObjectStore, survey: Survey) -> tuple[int, ...]:
-    """List the scanned pages that OCR has not left yet: joining is by looking at what lies in the store."""
-    there = set(store.keys(PAGE.prefix(survey.document_id))) if survey.scanned_pages else set()
+def reader_key(version: str) -> str:
+    """Make of an engine and its model, as they call themselves, a part of a key."""
+    return re.sub(r"[^0-9A-Za-z._+]+", "-", version).strip("-")
+
+
+def recognised_part(number: int, version: str) -> str:
+    """Say under which part of RECOGNISED the reading of a page by an engine and its model is kept."""
+    return f"{number}/{reader_key(version)}"
+
+
+def recognised_parts(store: ObjectStore, survey: Survey) -> dict[int, list[str]]:
+    """List by page what OCR has left, the reading that is to be used last."""
+    parts: dict[int, list[str]] = {}
+    if survey.scanned_pages:
+        prefix = RECOGNISED.prefix(survey.document_id)
+        for key in sorted(store.keys(prefix), key=_by_rank):
+            part = key.removeprefix(prefix).removesuffix(".json")
+            parts.setdefault(int(part.partition("/")[0]), []).append(part)
+    return parts
+
+
+def _by_rank(key: str) -> tuple[bool, list[tuple[int, str]]]:
+    """Put a newer version behind an older one, and what the fallback engine read before all others."""
+    reader = key.rpartition("/")[2]
+    numbered = [(int(digits or 0), words) for digits, words in re.findall(r"(\d+)|(\D+)", reader)]
+    return not reader.startswith("tesseract"), numbered
+
+
+def pages_not_recognised(store: ObjectStore, survey: Survey, version: str | None = None) -> tuple[int, ...]:
+    """
+    List the scanned pages that OCR (or one ``version`` of it) has not left yet.
+
+    Joining is by looking at what lies in the store.
+    """
+    parts = recognised_parts(store, survey)
     return tuple(
         number
         for number in sorted(survey.scanned_pages)
-        if PAGE.key(survey.document_id, str(number)) not in there
+        if not (
+            parts.get(number)
+            if version is None
+            else recognised_part(number, version) in parts.get(number, ())
+        )
     )
 
 

@@ -29,7 +29,7 @@ HANDLED_BY: Mapping[type[Event], Service] = {
 
 ANNOUNCES: Mapping[Service, tuple[type[Event], ...]] = {
     "ingest": (DocumentIdentified, ScansFound, DocumentWithdrawn),
-    "ocr": (PagesRecognised,),
+    "ocr": (ScansFound, PagesRecognised),
     "parse": (DocumentParsed,),
     "index": (DocumentIndexed,),
 }

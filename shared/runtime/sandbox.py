@@ -41,19 +41,26 @@ OUT_OF_MEMORY_STATUS = 97
 _ANSWER_LIMIT_BYTES = 512 * 1024 * 1024
 _START_SECONDS = 60
 _CALLS_PER_CHILD = 200
-_INHERITED = ("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "TZ", "COVERAGE_PROCESS_START")
+_INHERITED = ("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "TZ", "TESSDATA_PREFIX", "COVERAGE_PROCESS_START")
 
 _log = logger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
 class SandboxLimits:
-    """What one call may use; ``cpu_seconds`` ends a child whose parent is gone."""
+    """
+    What one call may use; ``cpu_seconds`` ends a child whose parent is gone.
+
+    ``address_megabytes`` is for programs that reserve far more addresses than they fill;
+    None means no more than the memory. ``niceness`` above 0 makes the child give way to others.
+    """
 
     wall_seconds: float = 120
     cpu_seconds: int = 240
     memory_megabytes: int = 2048
     file_megabytes: int = 64
+    address_megabytes: int | None = None
+    niceness: int = 0
 
 
 class Sandbox:

@@ -60,8 +60,10 @@ def _confine(settings: dict[str, Any]) -> None:
     macOS takes RLIMIT_AS without keeping it, or refuses it: there the watch is the limit.
     """
     megabytes = settings["memory_megabytes"] * _MEGABYTE
+    addresses = (settings.get("address_megabytes") or settings["memory_megabytes"]) * _MEGABYTE
+    os.nice(settings.get("niceness", 0))
     for limit, value in (
-        (resource.RLIMIT_AS, megabytes),
+        (resource.RLIMIT_AS, addresses),
         (resource.RLIMIT_FSIZE, settings["file_megabytes"] * _MEGABYTE),
         (resource.RLIMIT_CORE, 0),
     ):

@@ -2,6 +2,7 @@
 
 import os
 from pathlib import Path
+from typing import Literal
 
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -48,6 +49,31 @@ class ReadingSettings(BaseSettings):
             wall_seconds=self.seconds,
             cpu_seconds=int(self.seconds) * 2,
             memory_megabytes=self.memory_megabytes,
+        )
+
+
+class OcrSettings(BaseSettings):
+    """Who reads scans, and what one page may cost."""
+
+    model_config = SettingsConfigDict(env_prefix="JIXIAO_OCR_", frozen=True)
+
+    engine: Literal["auto", "rapidocr", "tesseract"] = "auto"
+    processes: int = Field(default_factory=lambda: os.cpu_count() or 1, ge=1)
+    seconds: float = Field(default=120, gt=0)
+    memory_megabytes: int = Field(default=1536, ge=512)
+
+    def sandbox_limits(self) -> SandboxLimits:
+        """
+        Say the same to the sandbox.
+
+        Recognising gives way to whatever else has to be done: a person waits for a text file.
+        """
+        return SandboxLimits(
+            wall_seconds=self.seconds,
+            cpu_seconds=int(self.seconds) * 2,
+            memory_megabytes=self.memory_megabytes,
+            address_megabytes=self.memory_megabytes + 6 * 1024,
+            niceness=10,
         )
 
 

@@ -12,7 +12,7 @@ from samples.drafts import draft_table
 from samples.ink import load_font
 from samples.layouts import serialised_list
 from samples.pictures import Scanner, scanned
-from services.ocr.engines.rapid import RapidRecogniser
+from services.ocr.engines.choice import choose_engine
 from services.ocr.page_reading import read_page
 from services.ocr.picture import picture_of_page
 from services.ocr.recogniser import Recogniser
@@ -29,7 +29,7 @@ def digital_sample(seed: int = 1) -> bytes:
 @cache
 def rapid() -> Recogniser:
     """The default engine, loaded once."""
-    return RapidRecogniser(threads=2)
+    return choose_engine("rapidocr", threads=2)
 
 
 def printed_lines(pdf: bytes, number: int = 0) -> list[str]:

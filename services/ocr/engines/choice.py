@@ -1,11 +1,9 @@
-"""Chooses the engine: the one asked for, or the best that is installed."""
+"""Starts the engine that was asked for, or the best that is installed."""
 
 from collections.abc import Callable, Mapping
-from typing import Literal
 
+from services.ocr.engines.installed import EngineName, installed_engines
 from services.ocr.recogniser import Recogniser
-
-EngineName = Literal["auto", "rapidocr", "tesseract"]
 
 
 class NoEngine(RuntimeError):
@@ -13,28 +11,26 @@ class NoEngine(RuntimeError):
 
 
 def choose_engine(name: EngineName = "auto", *, threads: int = 1) -> Recogniser:
-    """Start the engine that was asked for; ``auto`` prefers RapidOCR and falls back on Tesseract."""
-    wanted = list(_STARTERS) if name == "auto" else [name]
-    reasons = []
-    for each in wanted:
-        try:
-            return _STARTERS[each](threads)
-        except (ImportError, OSError) as reason:
-            reasons.append(f"{each}: {reason}")
-    raise NoEngine("; ".join(reasons))
+    """Start an engine; ``auto`` prefers RapidOCR and falls back on Tesseract."""
+    for engine in installed_engines(name):
+        return _STARTERS[engine.name](engine.version, threads)
+    raise NoEngine(name)
 
 
-def _rapid(threads: int) -> Recogniser:
+def _rapid(version: str, threads: int) -> Recogniser:
     from services.ocr.engines.rapid import RapidRecogniser  # an engine may be absent
 
-    return RapidRecogniser(threads=threads)
+    return RapidRecogniser(version, threads=threads)
 
 
-def _tesseract(threads: int) -> Recogniser:
+def _tesseract(version: str, threads: int) -> Recogniser:
     del threads
     from services.ocr.engines.tesseract import TesseractRecogniser
 
-    return TesseractRecogniser()
+    return TesseractRecogniser(version)
 
 
-_STARTERS: Mapping[str, Callable[[int], Recogniser]] = {"rapidocr": _rapid, "tesseract": _tesseract}
+_STARTERS: Mapping[EngineName, Callable[[str, int], Recogniser]] = {
+    "rapidocr": _rapid,
+    "tesseract": _tesseract,
+}

@@ -2,16 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from importlib.metadata import version
-from importlib.util import find_spec
 from itertools import pairwise
-from pathlib import Path
 from typing import Any
 
 import cv2
 import numpy as np
 import openvino
 
+from services.ocr.engines.installed import model_path
 from services.ocr.engines.look_alikes import DOUBLED, LEAST_CHANCE, has_two_bars
 from services.ocr.picture import Pixels
 from services.ocr.recogniser import LineReading
@@ -35,10 +33,10 @@ class RapidRecogniser:
 
     name = "rapidocr"
 
-    def __init__(self, *, threads: int = 2) -> None:
-        model_path = _model_path("rec")
+    def __init__(self, version: str, *, threads: int = 2) -> None:
+        self.version = version
         core = openvino.Core()
-        model = core.read_model(model_path)
+        model = core.read_model(model_path("rec"))
         self._alphabet = ["", *model.get_rt_info("framework")["character"].splitlines(), " "]
         self._indexes = {character: index for index, character in enumerate(self._alphabet)}
         self._width_twins = _width_twins(self._indexes)
@@ -48,7 +46,6 @@ class RapidRecogniser:
             "PERFORMANCE_HINT": "LATENCY",
         }
         self._network = core.compile_model(model, "CPU", settings).create_infer_request()
-        self.version = f"rapidocr {version('rapidocr')} {model_path.stem}, openvino {version('openvino')}"
 
     def read_line(self, grey: Pixels) -> LineReading:
         """Recognise a line; an empty picture gives empty text."""
@@ -94,13 +91,6 @@ def _width_twins(indexes: Mapping[str, int]) -> dict[int, int]:
     pairs = ((chr(code), chr(code + _TO_FULL_WIDTH)) for code in range(0x21, 0x7F))
     known = [(indexes[half], indexes[full]) for half, full in pairs if half in indexes and full in indexes]
     return dict(known) | {full: half for half, full in known}
-
-
-def _model_path(kind: str) -> Path:
-    package = find_spec("rapidocr")
-    if package is None or package.origin is None:
-        raise ModuleNotFoundError("rapidocr")
-    return next((Path(package.origin).parent / "models").glob(f"PP-OCR*_{kind}_*.onnx"))
 
 
 def _scaled(grey: Pixels) -> tuple[np.ndarray, float]:

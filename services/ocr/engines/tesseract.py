@@ -1,7 +1,6 @@
 """Tesseract through pytesseract: the fallback, and the second reader of amounts."""
 
 import os
-from functools import cached_property
 
 import cv2
 import pytesseract
@@ -23,16 +22,10 @@ class TesseractRecogniser:
 
     name = "tesseract"
 
-    def __init__(self, *, languages: str = "chi_sim+eng") -> None:
+    def __init__(self, version: str, *, languages: str = "chi_sim+eng") -> None:
         os.environ.setdefault("OMP_THREAD_LIMIT", "1")
+        self.version = version
         self._languages = languages
-        missing = set(languages.split("+")) - set(pytesseract.get_languages())
-        if missing:
-            raise ModuleNotFoundError(f"tesseract language data: {', '.join(sorted(missing))}")
-
-    @cached_property
-    def version(self) -> str:
-        return f"tesseract {pytesseract.get_tesseract_version()} {self._languages}"
 
     def read_line(self, grey: Pixels) -> LineReading:
         """Recognise a line; an empty picture gives empty text."""

@@ -111,15 +111,15 @@ def test_page_numbers_are_named_briefly(numbers, named):
     assert name_pages(numbers) == named
 
 
-def test_a_recognised_page_stands_in_for_one_without_text_only():
-    scanned, printed = page(1, source="none", reason="no_text_layer"), page(2, "正文")
+def test_a_recognised_page_stands_in_for_the_printed_one_whose_text_is_not_trusted():
+    pages = [page(1, source="none", reason="no_text_layer"), page(2, "ƃƄƅ"), page(3, "正文")]
     recognised = {n: page(n, "识别", source="ocr", reason="recognised") for n in (1, 2)}
     witness = Witness()
 
-    passed = list(witness.watch([scanned, printed], recognised))
+    passed = list(witness.watch(pages, recognised))
 
-    assert [each.words[0].text for each in passed] == ["识别", "正文"]
-    assert [(each.source, each.words) for each in witness.pages] == [("ocr", ()), ("text", ())]
+    assert [each.words[0].text for each in passed] == ["识别", "识别", "正文"]
+    assert [(each.source, each.words) for each in witness.pages] == [("ocr", ()), ("ocr", ()), ("text", ())]
 
 
 def test_a_page_that_waits_is_summarised_but_not_passed_on():

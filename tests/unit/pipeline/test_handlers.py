@@ -5,7 +5,18 @@ import pytest
 from services.index.handle import index_document, withdraw_document
 from services.ocr.handle import recognise_scans
 from services.parse.handle import parse_document
-from shared.contracts.artifacts import PAGE, READING, SURVEY, Survey, original_key
+from shared.contracts.artifacts import (
+    PAGE,
+    READING,
+    RECOGNISED,
+    SURVEY,
+    Survey,
+    original_key,
+    pages_not_recognised,
+    recognised_part,
+    recognised_parts,
+)
+from shared.contracts.errors import DependencyUnavailable, TimeLimitExceeded
 from shared.contracts.events import (
     DocumentIdentified,
     DocumentIndexed,
@@ -17,9 +28,11 @@ from shared.contracts.events import (
 from shared.contracts.ledger import Source
 from shared.contracts.pages import Page
 from shared.contracts.records import Document, Finding
+from shared.runtime.bus import subject_of
 from shared.runtime.database import open_sqlite
 from shared.runtime.ledger import DatabaseLedger
 from tests.builders.records import indicator, project, table
+from tests.fakes.engines import CrashingReader, FixedReader, fixed_page
 from tests.fakes.object_store import MemoryStore
 from tests.fakes.search_index import MemoryIndex
 
@@ -81,55 +94,86 @@ def state(ledger):
 class TestOcr:
     event = ScansFound(document_id=DOCUMENT, pages=(1, 2))
 
+    def recognise(self, store, ledger, event=None, reader=None):
+        return recognise_scans(event or self.event, store=store, ledger=ledger, reader=reader)
+
+    def left(self, store, number, version="double 1"):
+        return RECOGNISED.load(store, DOCUMENT, recognised_part(number, version))
+
     def test_without_an_engine_the_document_waits_and_says_why(self, store, ledger):
         surveyed(store, page1="no_text_layer", page2="garbled_text")
 
-        assert recognise_scans(self.event, store=store, ledger=ledger, engine=None) == []
+        assert self.recognise(store, ledger) == []
         assert state(ledger) == ("waiting_for_ocr", "garbled_text,no_text_layer")
 
     def test_pages_are_left_for_parse_and_announced(self, store, ledger):
-        surveyed(store, page1="no_text_layer", page2="no_text_layer")
+        surveyed(store, page1="no_text_layer", page2="garbled_text")
 
-        events = recognise_scans(
-            self.event, store=store, ledger=ledger, engine=lambda content, numbers: map(page, numbers)
-        )
-
-        assert events == [PagesRecognised(document_id=DOCUMENT)]
-        assert PAGE.load(store, DOCUMENT, "2") == page(2)
+        assert self.recognise(store, ledger, reader=FixedReader()) == [PagesRecognised(document_id=DOCUMENT)]
+        assert self.left(store, 2) == fixed_page(2, "garbled_text")
 
     def test_no_page_is_read_twice(self, store, ledger):
         surveyed(store, page1="no_text_layer", page2="no_text_layer")
-        PAGE.save(store, DOCUMENT, page(1), "1")
-        asked = []
+        reader = FixedReader()
 
-        recognise_scans(
-            self.event,
-            store=store,
-            ledger=ledger,
-            engine=lambda content, numbers: asked.append(numbers) or map(page, numbers),
-        )
+        self.recognise(store, ledger, ScansFound(document_id=DOCUMENT, pages=(1,)), reader)
+        self.recognise(store, ledger, self.event, reader)
 
-        assert asked == [(2,)]
+        assert reader.asked == [1, 2]
+
+    def test_a_newer_engine_reads_again_and_its_reading_is_the_one_used(self, store, ledger):
+        surveyed(store, page1="no_text_layer")
+        for version in ("double 2", "double 10", "tesseract 5"):
+            self.recognise(store, ledger, reader=FixedReader(version))
+
+        parts = recognised_parts(store, SURVEY.load(store, DOCUMENT))
+
+        assert parts == {1: ["1/tesseract-5", "1/double-2", "1/double-10"]}
 
     def test_pages_that_lie_there_are_announced_without_any_engine(self, store, ledger):
         surveyed(store, page1="no_text_layer", page2="no_text_layer")
-        for number in (1, 2):
-            PAGE.save(store, DOCUMENT, page(number), str(number))
+        self.recognise(store, ledger, reader=FixedReader())
 
-        events = recognise_scans(self.event, store=store, ledger=ledger, engine=None)
-
-        assert events == [PagesRecognised(document_id=DOCUMENT)]
+        assert self.recognise(store, ledger) == [PagesRecognised(document_id=DOCUMENT)]
 
     def test_a_batch_announces_nothing_while_other_pages_are_missing(self, store, ledger):
         surveyed(store, page1="no_text_layer", page2="no_text_layer")
         batch = ScansFound(document_id=DOCUMENT, pages=(1,))
 
-        events = recognise_scans(
-            batch, store=store, ledger=ledger, engine=lambda content, numbers: map(page, numbers)
-        )
+        assert self.recognise(store, ledger, batch, FixedReader()) == []
+        assert self.left(store, 1).number == 1
 
-        assert events == []
-        assert PAGE.exists(store, DOCUMENT, "1")
+    def test_many_pages_are_parted_into_batches_that_several_workers_may_take(self, store, ledger):
+        surveyed(store, pages=9, **{f"page{number}": "no_text_layer" for number in range(1, 10)})
+        reader = FixedReader()
+
+        batches = self.recognise(store, ledger, ScansFound(document_id=DOCUMENT, pages=()), reader)
+
+        assert [batch.pages for batch in batches] == [(1, 2, 3, 4), (5, 6, 7, 8), (9,)]
+        assert reader.asked == []
+        assert len({subject_of(batch) for batch in batches}) == 3
+
+    def test_a_worker_that_dies_loses_no_page_that_was_done(self, store, ledger):
+        surveyed(store, page1="no_text_layer", page2="no_text_layer")
+
+        with pytest.raises(DependencyUnavailable):
+            self.recognise(store, ledger, reader=CrashingReader(on=2, fault=DependencyUnavailable("killed")))
+
+        assert self.left(store, 1).number == 1
+        assert pages_not_recognised(store, SURVEY.load(store, DOCUMENT)) == (2,)
+
+    def test_a_page_of_many_that_cannot_be_read_is_left_blank_with_its_code(self, store, ledger):
+        surveyed(store, page1="no_text_layer", page2="no_text_layer")
+        reader = CrashingReader(on=2, fault=TimeLimitExceeded(seconds=1))
+
+        assert self.recognise(store, ledger, reader=reader) == [PagesRecognised(document_id=DOCUMENT)]
+        assert (self.left(store, 2).source, self.left(store, 2).reason) == ("none", "time_limit")
+
+    def test_a_document_whose_only_page_cannot_be_read_is_refused(self, store, ledger):
+        surveyed(store, pages=1, page1="no_text_layer")
+
+        with pytest.raises(TimeLimitExceeded):
+            self.recognise(store, ledger, reader=CrashingReader(on=1, fault=TimeLimitExceeded(seconds=1)))
 
 
 class TestParse:
@@ -165,7 +209,7 @@ class TestParse:
 
     def test_recognised_pages_are_handed_to_the_reader_as_far_as_they_are_there(self, store, ledger):
         surveyed(store, page1="no_text_layer", page2="no_text_layer")
-        PAGE.save(store, DOCUMENT, page(2), "2")
+        RECOGNISED.save(store, DOCUMENT, page(2), recognised_part(2, "double 1"))
 
         assert self.parse(store, ledger)["recognised"] == {2: page(2)}
 
