@@ -20,13 +20,13 @@ class Deposit:
     is_new: bool
 
 
-def hand_over(archive: Archive, paths: Iterable[Path], hints: Mapping[str, str]) -> dict[str, str]:
-    """Copy files into the inbox and announce them; answer their keys with their versions."""
-    handed: dict[str, str] = {}
+def hand_over(archive: Archive, paths: Iterable[Path], hints: Mapping[str, str]) -> list[str]:
+    """Copy files into the inbox and announce them; answer their keys."""
+    handed: list[str] = []
     deposits = (deposit(file, key, archive.inbox) for path in paths for file, key in files_below(path))
     for file in deposits:
         version = archive.inbox.version(file.key)
-        handed[file.key] = version
+        handed.append(file.key)
         known = archive.ledger.source_at(INBOX, file.key)
         if hints or known is None or known.version != version:
             event = DocumentUploaded(bucket=INBOX, key=file.key, version=version, hints=dict(hints))

@@ -7,9 +7,10 @@ from typing import Final, NoReturn
 import typer
 from rich.console import Console
 
+from jixiao.following import End
 from jixiao.home import HomeBusy
 from shared.contracts.errors import DependencyUnavailable, DocumentRejected
-from shared.contracts.ledger import DocumentEntry, QuarantineEntry
+from shared.contracts.ledger import DocumentEntry
 
 REJECTED: Final = 3
 UNAVAILABLE: Final = 4
@@ -52,13 +53,14 @@ def tell_rejection(name: str, reason: DocumentRejected) -> None:
     tell(f"✗ {name}  [{reason.code}] {reason.advice}")
 
 
-def tell_end(key: str, end: DocumentEntry | QuarantineEntry, quarantine: QuarantineEntry | None) -> None:
+def tell_end(end: End) -> None:
     """Say how an upload ended."""
-    refused = end if isinstance(end, QuarantineEntry) else quarantine
-    if refused is not None:
-        tell(f"✗ {key}  [{refused.code}] {refused.advice}")
-    elif isinstance(end, DocumentEntry):
-        tell(f"{'✓' if end.state == 'indexed' else '·'} {key}  {describe(end)}")
+    if end.refusal:
+        tell(f"✗ {end.key}  [{end.refusal.code}] {end.refusal.advice}")
+    elif end.document:
+        tell(f"{'✓' if end.state == 'indexed' else '·'} {end.key}  {describe(end.document)}")
+    else:
+        tell(f"· {end.key}  {STATES[end.state]}")
 
 
 def describe(entry: DocumentEntry) -> str:

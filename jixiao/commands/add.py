@@ -1,7 +1,7 @@
 """``jixiao add``: take files into the archive and see them through to their end."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -11,10 +11,10 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from jixiao.archive import Archive, open_archive
 from jixiao.commands.work import work_off
 from jixiao.deposit import hand_over
+from jixiao.following import End, Followed
 from jixiao.home import Home
 from jixiao.telling import REJECTED, STATES, errors, failures_told, tell, tell_end
 from services.ingest.hints import HINT_NAMES
-from shared.contracts.ledger import DocumentEntry, QuarantineEntry
 
 Paths = Annotated[
     list[Path], typer.Argument(help="文件或文件夹 files or folders", exists=True, readable=True)
@@ -28,32 +28,6 @@ Hints = Annotated[
     ),
 ]
 NoWait = Annotated[bool, typer.Option("--no-wait", help="只登记，由运行中的 serve 处理 only hand over")]
-
-End = DocumentEntry | QuarantineEntry
-
-
-@dataclass(slots=True)
-class _Batch:
-    """Uploads on their way, and how those that arrived have ended."""
-
-    archive: Archive
-    waiting: dict[str, str]
-    ends: dict[str, End]
-    progress: Progress
-
-    def is_done(self) -> bool:
-        """Note which uploads have come to an end since the last look, and say whether all have."""
-        for key, version in list(self.waiting.items()):
-            end = self.archive.end_of(key, version)
-            if end is not None:
-                del self.waiting[key]
-                self._note(key, end)
-        return not self.waiting
-
-    def _note(self, key: str, end: End) -> None:
-        self.ends[key] = end
-        self.progress.advance(self.progress.task_ids[0])
-        tell_end(key, end, _refusal(self.archive, end))
 
 
 def add(
@@ -79,24 +53,30 @@ def add(
     home: Home = context.obj
     with failures_told():
         archive = open_archive(home)
-        waiting = hand_over(archive, paths, hints)
+        keys = hand_over(archive, paths, hints)
         if no_wait:
-            tell(f"已登记 {len(waiting)} 个文件 handed over")
+            tell(f"已登记 {len(keys)} 个文件 handed over")
             return
-        ends = see_through(archive, waiting)
+        ends = see_through(archive, keys)
     _summarise(ends)
-    if any(_refusal(archive, end) for end in ends.values()):
+    if any(end.refusal for end in ends):
         raise typer.Exit(REJECTED)
 
 
-def see_through(archive: Archive, waiting: dict[str, str]) -> dict[str, End]:
-    """Wait until each upload has come to an end: at work here, or while another process is."""
+def see_through(archive: Archive, keys: Iterable[str]) -> list[End]:
+    """Wait until each upload has come to an end, telling how."""
+    ends: list[End] = []
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=errors, transient=True) as progress:
-        progress.add_task("处理中 processing", total=len(waiting))
-        batch = _Batch(archive, dict(waiting), {}, progress)
-        work_off(archive, until=batch.is_done)
-    return batch.ends
+        task = progress.add_task("处理中 processing", total=len(list(keys)))
+
+        def note(end: End) -> None:
+            ends.append(end)
+            progress.advance(task)
+            tell_end(end)
+
+        work_off(archive, until=Followed(archive, keys, note).are_done)
+    return ends
 
 
 def _named_hint(text: str) -> tuple[str, str]:
@@ -106,18 +86,8 @@ def _named_hint(text: str) -> tuple[str, str]:
     return name, value
 
 
-def _refusal(archive: Archive, end: End) -> QuarantineEntry | None:
-    if isinstance(end, QuarantineEntry):
-        return end
-    if end.state != "quarantined":
-        return None
-    held = (entry for entry in archive.ledger.quarantined() if entry.document_id == end.document_id)
-    return next(held, None)
-
-
-def _summarise(ends: Mapping[str, End]) -> None:
-    states = [end.state if isinstance(end, DocumentEntry) else "quarantined" for end in ends.values()]
-    records = sum(end.records or 0 for end in ends.values() if isinstance(end, DocumentEntry))
-    counts = {state: states.count(state) for state in STATES if state in states}
-    told = "、".join(f"{STATES[state]} {count}" for state, count in counts.items())
+def _summarise(ends: Sequence[End]) -> None:
+    counts = Counter[str](end.state for end in ends)
+    records = sum(end.document.records or 0 for end in ends if end.document)
+    told = "、".join(f"{STATES[state]} {counts[state]}" for state in STATES if counts[state])
     tell(f"{len(ends)} 个文件 files：{told}；{records} 条指标 indicators")

@@ -46,6 +46,7 @@ _WAITING = Table(
     Column("deliveries", Integer, nullable=False),
     Column("not_before", Instant, nullable=False),
 )
+_PAGES_OF = " page "
 _TYPES = {kind.__name__: kind for kind in HANDLED_BY}
 
 _log = logger(__name__)
@@ -68,8 +69,10 @@ class Delivery:
 
 
 def subject_of(event: Event) -> str:
-    """Name what an event is about: a document, or a key of a bucket."""
+    """Name what an event is about: a document, some pages of it, or a key of a bucket."""
     said = event.model_dump()
+    if said.get("pages"):
+        return f"{said['document_id']}{_PAGES_OF}{said['pages'][0]}"
     return str(said.get("document_id") or f"{said.get('bucket')}/{said.get('key')}")
 
 
@@ -168,9 +171,10 @@ class DurableBus:
             return {row.service: row.n for row in connection.execute(counted)}
 
     def subjects(self) -> set[str]:
-        """Say what the waiting events are about."""
+        """Say what the waiting events are about: keys and documents, also where it is only some pages."""
         with _failures_named(), self._engine.connect() as connection:
-            return set(connection.execute(select(_WAITING.c.subject).distinct()).scalars())
+            found = connection.execute(select(_WAITING.c.subject).distinct()).scalars()
+            return {_document_in(subject) for subject in found}
 
     def _leave(self, delivery: Delivery) -> None:
         with self._lock:
@@ -186,6 +190,11 @@ class DurableBus:
     def _writing(self) -> Iterator[Connection]:
         with _failures_named(), self._engine.begin() as connection:
             yield connection
+
+
+def _document_in(subject: str) -> str:
+    document_id, _, rest = subject.partition(_PAGES_OF)
+    return document_id if rest.isdigit() and "/" not in document_id else subject
 
 
 def _mark_taken(connection: Connection, row: RowMapping) -> None:

@@ -40,7 +40,7 @@ class LedgerQuarantine:
         subject = document_id or subject_of(event)
         self._ledger.put_quarantine(
             QuarantineEntry(
-                entry_id=sha256(subject.encode()).hexdigest()[:12],
+                entry_id=entry_id_of(subject),
                 document_id=document_id,
                 bucket=said.get("bucket"),
                 key=said.get("key"),
@@ -59,6 +59,11 @@ class LedgerQuarantine:
         """Find the document of an upload, unless the key held another version of it when it was noted."""
         source = self._ledger.source_at(str(said.get("bucket")), str(said.get("key")))
         return source.document_id if source and source.version == said.get("version") else None
+
+
+def entry_id_of(subject: str) -> str:
+    """Name the quarantine entry of a document, or of an upload (``bucket/key``) that became none."""
+    return sha256(subject.encode()).hexdigest()[:12]
 
 
 def process(

@@ -56,8 +56,12 @@ class Command:
         finally:
             server.kill()
 
+    def status(self) -> dict[str, dict[str, int]]:
+        told = json.loads(self("status", "--json").stdout)
+        return {name: told[name] for name in ("documents", "to_do")}
+
     def states(self) -> dict[str, int]:
-        return json.loads(self("status", "--json").stdout)["documents"]
+        return self.status()["documents"]
 
     def records(self) -> list[str]:
         """Export what can be found, in an order that does not depend on the index."""

@@ -36,7 +36,7 @@ def undisturbed(tmp_path_factory, batch):
 
 def finished(command, undisturbed):
     records, states = undisturbed
-    wait_for(lambda: command.states() == states)
+    wait_for(lambda: command.status() == {"documents": states, "to_do": {}})
     return command.records() == records
 
 
