@@ -1,5 +1,6 @@
 """Which tables of consecutive pages are one table."""
 
+import re
 from collections.abc import Iterable, Sequence
 
 from services.parse.passage import Passage
@@ -9,6 +10,8 @@ _SAME_COLUMN_POINTS = 4.0
 _MOST_HEAD_ROWS = 6
 # A table that leaves this share of the page blank has ended: the next row would have fitted.
 _BLANK_PAGE_SHARE = 0.3
+
+_CONTINUED = re.compile(r"[（(【]?(?:续表?|接上页|上接第?[0-9]*页)[0-9一二三四五六七八九十]*[)）】]?")
 
 Chain = list[DrawnTable]
 
@@ -38,13 +41,19 @@ def goes_on(chain: Chain, table: DrawnTable) -> bool:
     last = chain[-1]
     if table.page != last.page + 1 or shift_between(chain, table) is None or _own_footing(last, table):
         return False
-    if repeated_head(chain[0], table):
-        return not table.heading or _texts(table.heading) == _texts(chain[0].heading)
-    if table.heading:
+    if _own_heading(chain[0], table):
         return False
+    if repeated_head(chain[0], table):
+        return True
     if _is_open(last, table):
         return True
     return not (_starts_anew(chain[0], table) or _has_room(last, table)) and _same_columns(chain, table)
+
+
+def _own_heading(first: DrawnTable, table: DrawnTable) -> list[str]:
+    """List the lines above a table that do not repeat those above the first page of the chain."""
+    known = {_CONTINUED.sub("", text) for text in _texts(first.heading)}
+    return [text for text in _texts(table.heading) if _CONTINUED.sub("", text) not in known | {""}]
 
 
 def _own_footing(last: DrawnTable, table: DrawnTable) -> list[str]:

@@ -129,3 +129,17 @@ def test_a_merged_cell_printed_again_on_the_next_page_is_one_cell_read_once():
     assert grid.at(1, 0).text == "甲"
     assert grid.at(1, 0).row_span == 4
     assert [part.page for part in grid.at(1, 0).parts] == [2, 3]
+
+
+@pytest.mark.parametrize("title", ["绩效目标表", "绩效目标表（续）", "续表", "绩效目标表（续表2）"])
+def test_a_title_repeated_on_the_next_page_does_not_part_the_table(title):
+    first = Printer([66, 66]).print_rows([["名称", "值"], ["丙", "丁"]])
+    second = Printer([66, 66]).print_rows([["戊", "己"], ["庚", "辛"]])
+    titled = [
+        replace(each, number=number, words=(*each.words, word(text, 60, 20)))
+        for number, each, text in ((1, first[0], "绩效目标表"), (2, second[0], title))
+    ]
+
+    (grid,) = find_grids(titled)
+
+    assert texts(grid)[2:] == [["戊", "己"], ["庚", "辛"]]
