@@ -33,7 +33,12 @@ def make_samples(folder: Path, truths: Path) -> list[Path]:
 
 
 def _make(name: str, layout: Layout, department: int, year: int, folder: Path, truths: Path) -> Path:
-    table = draft_table(Random(f"{_SEED} {name}"), year=year, department=DEPARTMENTS[department])
+    table = draft_table(
+        Random(f"{_SEED} {name}"),
+        year=year,
+        department=DEPARTMENTS[department],
+        one_source=layout is plain_text,
+    )
     content, answer = layout(table)
     (folder / name).write_bytes(content)
     (truths / f"{name}.json").write_text(json.dumps({"file": name, **answer}, ensure_ascii=False, indent=1))

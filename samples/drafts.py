@@ -51,20 +51,29 @@ class TableDraft:
     projects: tuple[ProjectDraft, ...]
 
 
-def draft_table(random: Random, *, year: int, department: Department | None = None) -> TableDraft:
-    """Invent a department's table; the same random source gives the same table."""
+def draft_table(
+    random: Random, *, year: int, department: Department | None = None, one_source: bool = False
+) -> TableDraft:
+    """
+    Invent a department's table; the same random source gives the same table.
+
+    With ``one_source`` all money is 财政拨款: flattened text loses blank cells, and nobody could
+    tell which column a third amount stood in.
+    """
     department = department or random.choice(DEPARTMENTS)
     projects = tuple(
-        _draft_project(random, name, unit)
+        _draft_project(random, name, unit, one_source=one_source)
         for unit in department.units
         for name in random.sample(PROJECTS, random.randint(4, 7))
     )
     return TableDraft(department, year, projects)
 
 
-def _draft_project(random: Random, name: str, unit: str) -> ProjectDraft:
+def _draft_project(random: Random, name: str, unit: str, *, one_source: bool) -> ProjectDraft:
     fiscal = Decimal(random.randint(150, 250_000)) / 100
-    other = Decimal(random.randint(100, 9_000)) / 100 if random.random() < 0.2 else Decimal(0)
+    other = (
+        Decimal(random.randint(100, 9_000)) / 100 if random.random() < 0.2 and not one_source else Decimal(0)
+    )
     promises = sorted(random.sample(PROMISES, random.randint(3, 8)), key=lambda promise: promise.level2_code)
     return ProjectDraft(
         name=name,

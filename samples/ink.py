@@ -46,11 +46,22 @@ def text(content: str, style: ParagraphStyle = BODY) -> Paragraph:
 
 
 def ruled(
-    rows: Sequence[Sequence[Flowable]], widths: Sequence[float], *spans: tuple[int, int, int, int]
+    rows: Sequence[Sequence[Flowable]],
+    widths: Sequence[float],
+    *spans: tuple[int, int, int, int],
+    first_long_column: int = 99,
 ) -> Table:
-    """Draw a ruled table that may break inside a row; ``spans`` are (column, row) pairs of merged cells."""
+    """
+    Draw a ruled table that may break inside a row; ``spans`` are (column, row) pairs of merged cells.
+
+    Long texts begin at their cell's top: centred ones would be drawn over its edges where a
+    row is broken.
+    """
     table = Table([list(row) for row in rows], colWidths=list(widths), splitInRow=1)
     style = [("GRID", (0, 0), (-1, -1), 0.6, colors.black), ("VALIGN", (0, 0), (-1, -1), "MIDDLE")]
+    style += [
+        ("VALIGN", (column, 0), (column, -1), "TOP") for column in range(first_long_column, len(widths))
+    ]
     style += [("SPAN", (span[0], span[1]), (span[2], span[3])) for span in spans]
     table.setStyle(TableStyle(style))
     return table

@@ -34,7 +34,14 @@ def serialised_list(table: TableDraft) -> tuple[bytes, Answer]:
         rows.append(_sum_row(unit, projects))
         rows.extend(_project_row(project) for project in projects)
     head = line(f"部门名称：{table.department.name}", "单位：万元", sum(_LIST_WIDTHS))
-    story = [text(title, TITLE), gap(), head, ruled(rows, _LIST_WIDTHS), gap(), text(NOTICE)]
+    story = [
+        text(title, TITLE),
+        gap(),
+        head,
+        ruled(rows, _LIST_WIDTHS, first_long_column=5),
+        gap(),
+        text(NOTICE),
+    ]
     return print_pdf(story, wide=True), list_answer(table, title=title)
 
 
