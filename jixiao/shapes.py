@@ -19,8 +19,9 @@ class RecordShape(StrEnum):
 
 
 class OcrEngine(StrEnum):
-    """Which engine reads scans; ``auto`` takes the best that is installed."""
+    """Which engine reads scans; ``auto`` takes the best that is installed, ``none`` lets them wait."""
 
     auto = "auto"
     rapidocr = "rapidocr"
     tesseract = "tesseract"
+    none = "none"

@@ -57,7 +57,7 @@ class OcrSettings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix="JIXIAO_OCR_", frozen=True)
 
-    engine: Literal["auto", "rapidocr", "tesseract"] = "auto"
+    engine: Literal["auto", "rapidocr", "tesseract", "none"] = "auto"
     processes: int = Field(default_factory=lambda: os.cpu_count() or 1, ge=1)
     seconds: float = Field(default=120, gt=0)
     memory_megabytes: int = Field(default=1536, ge=512)

@@ -28,7 +28,7 @@ def wait_for(question: Callable[[], object], *, seconds: float = PATIENCE_SECOND
 
 
 class Command:
-    """``jixiao`` with a home of its own."""
+    """``jixiao`` with a home of its own; scans wait, because reading them is tested elsewhere."""
 
     def __init__(self, home: Path) -> None:
         self.home = home
@@ -122,4 +122,4 @@ class Running:
 
 def _environment() -> dict[str, str]:
     kept = {name: value for name, value in os.environ.items() if not name.startswith("JIXIAO_")}
-    return {**kept, "COLUMNS": "200"}
+    return {**kept, "COLUMNS": "200", "JIXIAO_OCR_ENGINE": "none"}

@@ -10,7 +10,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Final, Literal
 
-EngineName = Literal["auto", "rapidocr", "tesseract"]
+EngineName = Literal["auto", "rapidocr", "tesseract", "none"]
 
 READING_VERSION: Final = "1"
 """Raised whenever the same picture may give other words: what older versions left is read again."""
@@ -30,7 +30,7 @@ def installed_engines(name: EngineName = "auto") -> tuple[EngineVersion, ...]:
     """List the engines that may be used, the best first; none where nothing of what is asked for is there."""
     if not all(map(find_spec, ("cv2", "numpy"))):
         return ()
-    wanted = list(_VERSIONS) if name == "auto" else [name]
+    wanted = [each for each in _VERSIONS if name in ("auto", each)]
     named = [(each, _VERSIONS[each]()) for each in wanted]
     return tuple(EngineVersion(each, f"{says}, reading {READING_VERSION}") for each, says in named if says)
 
