@@ -12,7 +12,7 @@ from services.parse.assembly.on_paper import lay_on_paper
 from services.parse.assembly.origin import find_origin
 from services.parse.forms.read import read_tables
 from services.parse.forms.text_document import read_text_document
-from services.parse.readers.pdf import read_pages
+from services.parse.readers.pdf import read_needed_pages
 from services.parse.readings import DocumentReading
 from services.parse.tables.finding import find_grids
 from services.parse.witness import Witness
@@ -68,7 +68,7 @@ def read_document(
 
 def _read_pdf(content: bytes, recognised: Recognised) -> _Read:
     witness = Witness()
-    tables = read_tables(find_grids(witness.watch(read_pages(content), recognised)))
+    tables = read_tables(find_grids(witness.watch(read_needed_pages(content), recognised)))
     return _witnessed(tables, witness)
 
 
