@@ -4,11 +4,11 @@ from collections.abc import Iterable, Mapping
 from typing import TypeVar
 
 from shared.contracts.pages import UNCHANGED, Affine, Page, apply
-from shared.contracts.records import Document, Finding, Indicator, PageBox, Project, Table
+from shared.contracts.records import Document, Finding, Indicator, PageBox, Project, Table, Total
 
 _HUNDREDTHS = 2
 
-Boxed = TypeVar("Boxed", Project, Indicator)
+Boxed = TypeVar("Boxed", Project, Indicator, Total)
 
 
 def lay_on_paper(document: Document, pages: Iterable[Page]) -> Document:
@@ -25,7 +25,12 @@ def lay_on_paper(document: Document, pages: Iterable[Page]) -> Document:
 
 
 def _table(table: Table, maps: Mapping[int, Affine]) -> Table:
-    return table.model_copy(update={"projects": tuple(_project(each, maps) for each in table.projects)})
+    return table.model_copy(
+        update={
+            "projects": tuple(_project(each, maps) for each in table.projects),
+            "totals": tuple(_moved(each, maps) for each in table.totals),
+        }
+    )
 
 
 def _project(project: Project, maps: Mapping[int, Affine]) -> Project:
