@@ -8,6 +8,7 @@ import typer
 
 from jixiao.commands import quarantine
 from jixiao.commands.add import add
+from jixiao.commands.explain import explain
 from jixiao.commands.extract import extract
 from jixiao.commands.looking import export, search
 from jixiao.commands.serve import serve
@@ -62,7 +63,7 @@ def _prepare(context: typer.Context, home: HomeOption = None, show_version: Vers
     context.obj = Home((home or HomeSettings().home).expanduser())
 
 
-for command in (serve, add, extract, search, export, status, rebuild_index, forget):
+for command in (serve, add, extract, explain, search, export, status, rebuild_index, forget):
     app.command()(command)
 app.add_typer(quarantine.app, name="quarantine")
 

@@ -2,12 +2,12 @@
 
 import io
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
-from typing import TextIO
+from typing import TextIO, TypeVar
 
 from jixiao.scans import recognise_pages, scan_reader
 from jixiao.shapes import DocumentShape
@@ -23,6 +23,8 @@ from shared.contracts.records import Document
 from shared.runtime.sandbox import Sandbox
 from shared.runtime.settings import OcrSettings, ReadingSettings
 
+T = TypeVar("T")
+
 
 @dataclass(frozen=True, slots=True)
 class Desk:
@@ -31,6 +33,12 @@ class Desk:
     sandbox: Sandbox
     reading: ReadingSettings
     scans: PageReader | None
+
+    def close(self) -> None:
+        """Kill what is still reading, so that nobody waits for it."""
+        self.sandbox.close()
+        if self.scans:
+            self.scans.close()
 
 
 def write_files(files: Sequence[Path], shape: DocumentShape, engine: EngineName = "auto") -> list[Path]:
@@ -48,6 +56,11 @@ def write_files(files: Sequence[Path], shape: DocumentShape, engine: EngineName 
 
 def read_file(path: Path, desk: Desk) -> Document:
     """Read one file as the services would, without keeping anything."""
+    return open_file(path, desk, read_document)
+
+
+def open_file(path: Path, desk: Desk, read: Callable[..., T]) -> T:
+    """Have one file opened by ``read``, in the sandbox, as the services open files."""
     size, limits = path.stat().st_size, desk.reading
     if size > limits.file_bytes:
         raise FileTooLarge(size_bytes=size, limit_bytes=limits.file_bytes)
@@ -55,7 +68,7 @@ def read_file(path: Path, desk: Desk) -> Document:
     survey = desk.sandbox.run(survey_content, content, file_name=path.name, page_limit=limits.pages)
     recognised = recognise_pages(content, survey, desk.scans, name=path.name) if desk.scans else {}
     return desk.sandbox.run(
-        read_document, content, file_name=path.name, media_type=survey.media_type, recognised=recognised
+        read, content, file_name=path.name, media_type=survey.media_type, recognised=recognised
     )
 
 
@@ -73,9 +86,7 @@ def _read_all(files: Sequence[Path], desk: Desk, rejected: list[Path]) -> Iterat
                 _tell_findings(document)
                 yield document
         except BaseException:
-            desk.sandbox.close()
-            if desk.scans:
-                desk.scans.close()
+            desk.close()
             readers.shutdown(cancel_futures=True)
             raise
 

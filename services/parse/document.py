@@ -10,12 +10,13 @@ from services.parse.absence import explain_absence
 from services.parse.assemble import File, assemble
 from services.parse.assembly.on_paper import lay_on_paper
 from services.parse.assembly.origin import find_origin
+from services.parse.explained import DocumentShown, show_tables
 from services.parse.forms.read import read_tables
 from services.parse.forms.text_document import read_text_document
 from services.parse.readers.pdf import read_needed_pages
 from services.parse.readings import DocumentReading
 from services.parse.tables.finding import find_grids
-from services.parse.witness import Witness
+from services.parse.witness import TitleSeen, Witness
 from shared.contracts.errors import EmptyFile, UnsupportedMedia
 from shared.contracts.media import IMAGE_TYPES
 from shared.contracts.pages import Page
@@ -30,11 +31,12 @@ _NO_HINTS: Final[Mapping[str, str]] = MappingProxyType({})
 
 @dataclass(frozen=True, slots=True)
 class _Read:
-    """What a reader gives: the tables, every page, and those with goals in running text."""
+    """What a reader gives: the tables, every page, those with goals in running text, and titles seen."""
 
     tables: DocumentReading
     pages: tuple[Page, ...]
     prose_pages: tuple[int, ...] = ()
+    titles: tuple[TitleSeen, ...] = ()
 
 
 def read_document(
@@ -53,17 +55,35 @@ def read_document(
     ``hints`` of the uploader (``province``, ``city``, ``district``, ``year``, ``department``)
     count only where nothing is printed.
     """
+    read = _read(content, media_type, recognised)
+    file = File(sha256(content).hexdigest(), file_name, media_type, len(content))
+    document = assemble(read.tables, file, read.pages, find_origin(read.tables, hints))
+    return lay_on_paper(document, read.pages)
+
+
+def explain_document(
+    content: bytes, *, file_name: str, media_type: str, recognised: Recognised = _NOTHING_RECOGNISED
+) -> DocumentShown:
+    """Say of every table in a document which form it was taken for and why, or why it was refused."""
+    read = _read(content, media_type, recognised)
+    return DocumentShown(
+        file_name=file_name,
+        media_type=media_type,
+        pages=len(read.pages),
+        tables=show_tables(read.tables, read.titles),
+        findings=tuple(finding.code for finding in read.tables.findings),
+    )
+
+
+def _read(content: bytes, media_type: str, recognised: Recognised) -> _Read:
     if not content.strip():
         raise EmptyFile
     reader = _READERS.get(media_type)
     if reader is None:
         raise UnsupportedMedia(media_type=media_type)
     read = reader(content, recognised)
-    absences = tuple(explain_absence(read.tables, read.pages, read.prose_pages))
-    tables = replace(read.tables, findings=(*read.tables.findings, *absences))
-    file = File(sha256(content).hexdigest(), file_name, media_type, len(content))
-    document = assemble(tables, file, read.pages, find_origin(tables, hints))
-    return lay_on_paper(document, read.pages)
+    absences = explain_absence(read.tables, read.pages, read.prose_pages)
+    return replace(read, tables=replace(read.tables, findings=(*read.tables.findings, *absences)))
 
 
 def _read_pdf(content: bytes, recognised: Recognised) -> _Read:
@@ -88,7 +108,7 @@ def _read_text(content: bytes, _: Recognised) -> _Read:
 
 def _witnessed(tables: DocumentReading, witness: Witness) -> _Read:
     with_cover = replace(tables, cover=tuple(witness.cover))
-    return _Read(with_cover, tuple(witness.pages), tuple(witness.prose_pages))
+    return _Read(with_cover, tuple(witness.pages), tuple(witness.prose_pages), tuple(witness.titles))
 
 
 _READERS: Final[Mapping[str, Callable[[bytes, Recognised], _Read]]] = {

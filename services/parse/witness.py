@@ -5,11 +5,20 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from services.parse.absence import promises_in_prose
+from services.parse.forms.titles import is_title
 from services.parse.passage import Passage
 from services.parse.tables.lines import read_lines
 from shared.contracts.pages import Page
 
 _COVER_PAGES: Final = 2
+
+
+@dataclass(frozen=True, slots=True)
+class TitleSeen:
+    """A line that is the title of a performance table."""
+
+    page: int
+    text: str
 
 
 @dataclass(slots=True)
@@ -19,6 +28,7 @@ class Witness:
     pages: list[Page] = field(default_factory=list)
     cover: list[Passage] = field(default_factory=list)
     prose_pages: list[int] = field(default_factory=list)
+    titles: list[TitleSeen] = field(default_factory=list)
 
     def watch(self, pages: Iterable[Page], recognised: Mapping[int, Page]) -> Iterator[Page]:
         """Let the pages pass that can be read; recognised ones stand in for what is printed."""
@@ -32,5 +42,9 @@ class Witness:
         self.pages.append(replace(page, words=(), rules=()))
         if page.number <= _COVER_PAGES:
             self.cover.extend(read_lines(page.words, page.number))
-        if promises_in_prose("".join(word.text for word in page.words)):
+        text = "".join(word.text for word in page.words)
+        if promises_in_prose(text):
             self.prose_pages.append(page.number)
+        if "绩效" in text:
+            lines = (line.text.strip() for line in read_lines(page.words, page.number))
+            self.titles.extend(TitleSeen(page.number, line) for line in lines if is_title(line))

@@ -177,11 +177,13 @@ class TestServe:
         assert jixiao.records() == []
 
     def test_adding_while_a_server_runs_leaves_the_work_to_it(self, jixiao, samples):
-        with jixiao.serving():
+        with jixiao.serving() as server:
             added = jixiao("add", samples / LIST)
 
             assert added.returncode == 0
-            assert jixiao.states() == {"indexed": 1}
+            told = json.loads(jixiao("status", "--json").stdout)
+            assert (told["documents"], told["to_do"]) == ({"indexed": 1}, {})
+            assert told["worker"]["address"] == server.address
             assert jixiao("rebuild-index").returncode == 0
 
     def test_a_second_server_in_the_same_home_says_who_is_there(self, jixiao):
@@ -207,3 +209,38 @@ def test_every_command_has_help_with_an_example_or_its_exit_codes(jixiao):
         told = jixiao(command, "--help")
         assert told.returncode == 0
         assert "jixiao " in told.stdout
+
+
+class TestExplain:
+    def test_each_table_says_its_form_its_heads_and_why_not_another(self, jixiao, samples):
+        done = jixiao("explain", samples / LIST)
+
+        assert done.returncode == 0
+        assert "✓ project_list" in done.stdout
+        assert "绩效目标 → goal" in done.stdout
+        assert "levelled_block" in done.stdout
+
+    def test_json_is_one_object_a_file(self, jixiao, samples):
+        shown = json.loads(jixiao("explain", "--json", samples / TEXT).stdout)
+
+        assert [table["form"] for table in shown["tables"]] == ["project_list"]
+
+    def test_a_rejected_file_is_told_and_the_others_are_explained(self, jixiao, samples):
+        done = jixiao("explain", samples / ERROR_PAGE, samples / LIST)
+
+        assert done.returncode == 3
+        assert "project_list" in done.stdout
+        assert "content_differs_from_name" in done.stderr
+
+    def test_a_summary_of_a_folder_counts_every_file_once(self, jixiao, samples):
+        done = jixiao("explain", "--summary", "--json", samples)
+
+        summary = json.loads(done.stdout)
+        assert done.returncode == 0
+        assert sum(summary["files"].values()) == sum(path.is_file() for path in samples.rglob("*"))
+        assert summary["files"]["content_differs_from_name"] == 1
+        assert summary["files"]["waiting_for_ocr"] == 1
+        assert {form["form"] for form in summary["forms"]} >= {"project_list", "levelled_block"}
+
+    def test_a_folder_needs_summary(self, jixiao, samples):
+        assert jixiao("explain", samples).returncode == 2

@@ -6,11 +6,13 @@ from services.parse.explanation import Explanation, HeadTaken
 from services.parse.forms.band import Band
 from services.parse.forms.form import Features
 from services.parse.forms.key_values import Head
+from services.parse.forms.nearest_header import nearest_header
 from services.parse.forms.parts import Part, find_parts
 from services.parse.forms.registry import recognise
 from services.parse.forms.setting import Setting, read_setting
 from services.parse.forms.table import read_table
 from services.parse.grid import Grid
+from services.parse.passage import Passage
 from services.parse.readings import DocumentReading, TableReading
 from shared.contracts.records import Scope
 
@@ -62,12 +64,21 @@ def _labels_taken(head: Head) -> tuple[HeadTaken, ...]:
 
 
 def _refusal(part: Part, setting: Setting) -> Explanation:
-    has_labels = bool(part.head.fields & {"name", "goal", "whole_department"})
+    heads = nearest_header(part.section.grid, part.section.head)
     return Explanation(
         first_page=part.first_page,
         last_page=part.last_page,
         form=None,
-        reason="有项目名称或绩效目标，但没有指标表头" if has_labels else "没有绩效指标的表头，不是绩效目标表",
-        title=setting.title,
+        reason=_reason(part, heads),
+        title=setting.title or (part.lines[-1] if part.lines else Passage()),
+        columns=heads,
         labels=_labels_taken(part.head),
     )
+
+
+def _reason(part: Part, heads: tuple[HeadTaken, ...]) -> str:
+    if heads:
+        return "有像指标表头的一行，但缺少指标名称栏或指标值栏"
+    if part.head.fields & {"name", "goal", "whole_department"}:
+        return "有项目名称或绩效目标，但没有指标表头"
+    return "没有绩效指标的表头，不是绩效目标表"

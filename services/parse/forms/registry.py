@@ -73,11 +73,12 @@ GENERAL: Final = "general"
 
 
 def recognise(features: Features) -> tuple[Form | None, tuple[FormRefused, ...]]:
-    """Find the first form that a table is of, and say why the ones before it were refused."""
-    refused: list[FormRefused] = []
-    for form in FORMS:
-        reason = form.refusal(features)
-        if reason is None:
-            return form, tuple(refused)
-        refused.append(FormRefused(form.name, reason))
-    return None, tuple(refused)
+    """Find the first form that a table is of, and say why each of the others is not it."""
+    reasons = [(form, form.refusal(features)) for form in FORMS]
+    taken = next((form for form, reason in reasons if reason is None), None)
+    refused = (
+        FormRefused(form.name, reason or "也符合，但前面的版式更具体")
+        for form, reason in reasons
+        if form is not taken
+    )
+    return taken, tuple(refused)

@@ -6,7 +6,7 @@ from typing import Final
 from services.parse.forms.flattened_list import read_flattened_lists
 from services.parse.forms.jumble import is_jumbled, refusal
 from services.parse.forms.ocr_rows import read_ocr_rows
-from services.parse.forms.text_table import TextTable, table_reading
+from services.parse.forms.text_table import TextTable, explain, table_reading
 from services.parse.readers.text import TextLine, read_text
 from services.parse.readings import DocumentReading
 from shared.contracts.pages import Page
@@ -40,4 +40,7 @@ def read_text_tables(lines: Sequence[TextLine]) -> DocumentReading:
     readings = [(table, table_reading(table)) for table in tables]
     refused = [reading for table, reading in readings if not table.keeps_cells and is_jumbled(reading)]
     kept = tuple(reading for _, reading in readings if reading not in refused)
-    return DocumentReading(kept, tuple(map(refusal, refused)))
+    explanations = tuple(
+        explain(table, reading, is_kept=reading not in refused) for table, reading in readings
+    )
+    return DocumentReading(kept, tuple(map(refusal, refused)), explanations=explanations)

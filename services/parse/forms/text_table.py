@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from services.parse.explanation import Explanation, HeadTaken
 from services.parse.forms.blanks import without_stray_blanks
 from services.parse.forms.form import Features
 from services.parse.forms.key_values import Head
@@ -24,6 +25,20 @@ class TextTable:
     doubts: tuple[Doubt, ...] = ()
     keeps_cells: bool = False
     """Whether the text parts the cells of a row, so that their texts cannot have run into each other."""
+
+
+def explain(table: TextTable, reading: TableReading, *, is_kept: bool) -> Explanation:
+    """Say which form a list was taken for; a text keeps no heads, only what they were taken for."""
+    _, refused = recognise(Features("list", reading.scope, table.fields))
+    return Explanation(
+        first_page=reading.first_page,
+        last_page=reading.last_page,
+        form=reading.form if is_kept else None,
+        reason="文本中的清单，符合登记的版式" if is_kept else "文本中各栏文字交错，无法可靠读取",
+        title=reading.title,
+        columns=tuple(HeadTaken(Passage(), field) for field in sorted(table.fields)),
+        refused=refused,
+    )
 
 
 def table_reading(table: TextTable) -> TableReading:

@@ -27,9 +27,14 @@ _OFFICE_AND_YEAR: Final = re.compile(
 )
 
 
+def is_title(text: str) -> bool:
+    """Say whether a line is the title of a performance table, and of nothing else."""
+    return bool(_TITLE.fullmatch(text))
+
+
 def find_title(lines: Sequence[Passage]) -> Passage:
     """Find the title above a table: the nearest line that ends with the name of such a table."""
-    return next((line.strip() for line in reversed(lines) if _TITLE.fullmatch(line.text.strip())), Passage())
+    return next((line.strip() for line in reversed(lines) if is_title(line.text.strip())), Passage())
 
 
 def scope_of(title: Passage) -> Scope:

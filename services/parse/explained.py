@@ -1,0 +1,129 @@
+"""What ``explain`` shows of a document: every table found in it, and every title of one."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from services.parse.explanation import Explanation, HeadTaken
+from services.parse.forms.titles import is_title
+from services.parse.readings import DocumentReading, ProjectReading, TableReading
+from services.parse.witness import TitleSeen
+
+_NUMBERS_AND_YEARS: Final = re.compile(
+    r"^(?:附[件表]\d*|(?:预算)?表\d+(?:-\d+)*|[(（]?(?:\d+|[一二三四五六七八九十]+)[)）、.．]+)+|20\d\d年(?:度)?"
+)
+_NO_TABLE_BELOW: Final = "标题下没有找到画成表格的内容"
+
+
+@dataclass(frozen=True, slots=True)
+class HeadShown:
+    """A printed head or label and the field it was taken for; None where its words are not known."""
+
+    printed: str
+    field: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class RefusalShown:
+    """A form that a table was not taken for, and why."""
+
+    form: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class TableShown:
+    """
+    What became of one table.
+
+    ``form`` is None for one that was not read. ``is_sought`` says whether its title is that of a
+    performance table, or its heads are: of those each must be read or accounted for.
+    """
+
+    first_page: int
+    last_page: int
+    title: str
+    form: str | None
+    reason: str
+    is_sought: bool
+    projects: int = 0
+    indicators: int = 0
+    columns: tuple[HeadShown, ...] = ()
+    labels: tuple[HeadShown, ...] = ()
+    refused: tuple[RefusalShown, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentShown:
+    """All tables of a document in reading order, and the codes of what was noticed about it."""
+
+    file_name: str
+    media_type: str
+    pages: int
+    tables: tuple[TableShown, ...]
+    findings: tuple[str, ...] = ()
+
+
+def show_tables(reading: DocumentReading, titles: Sequence[TitleSeen]) -> tuple[TableShown, ...]:
+    """List the tables that were found, and the titles below which none was."""
+    read = iter(reading.tables)
+    found = _without_contents(
+        [_shown(each, next(read) if each.form else None) for each in reading.explanations]
+    )
+    return tuple(sorted([*found, *_titles_alone(titles, found)], key=lambda each: each.first_page))
+
+
+def _shown(explanation: Explanation, table: TableReading | None) -> TableShown:
+    projects = [m for m in table.members if isinstance(m, ProjectReading)] if table else []
+    return TableShown(
+        first_page=explanation.first_page,
+        last_page=explanation.last_page,
+        title=explanation.title.text,
+        form=explanation.form,
+        reason=explanation.reason,
+        is_sought=bool(explanation.form or explanation.columns or is_title(explanation.title.text)),
+        projects=len(projects),
+        indicators=sum(len(project.indicators) for project in projects),
+        columns=_heads(explanation.columns),
+        labels=_heads(explanation.labels),
+        refused=tuple(RefusalShown(each.form, each.reason) for each in explanation.refused),
+    )
+
+
+def _heads(heads: Iterable[HeadTaken]) -> tuple[HeadShown, ...]:
+    return tuple(HeadShown(head.printed.text, head.field) for head in heads)
+
+
+def _without_contents(tables: Sequence[TableShown]) -> list[TableShown]:
+    """A table of contents bears titles too: it is not sought where a table of that title was read."""
+    read = {_bare(table.title) for table in tables if table.form}
+    return [
+        replace(table, is_sought=False) if _is_of_contents(table) and _bare(table.title) in read else table
+        for table in tables
+    ]
+
+
+def _is_of_contents(table: TableShown) -> bool:
+    return table.form is None and not table.columns
+
+
+def _titles_alone(titles: Sequence[TitleSeen], found: Sequence[TableShown]) -> Iterator[TableShown]:
+    """
+    List titles below which nothing was found.
+
+    A title on a page of contents is that of a table further on, one on a table's page or the page
+    before is its own or its chapter's.
+    """
+    sought = [table for table in found if table.is_sought]
+    known = {_bare(table.title) for table in sought}
+    for seen in titles:
+        is_near = any(table.first_page - 1 <= seen.page <= table.last_page for table in sought)
+        if not is_near and _bare(seen.text) not in known:
+            known.add(_bare(seen.text))
+            yield TableShown(seen.page, seen.page, seen.text, None, _NO_TABLE_BELOW, is_sought=True)
+
+
+def _bare(title: str) -> str:
+    """Leave out what a page of contents adds or leaves out: numbers, years, blanks."""
+    return _NUMBERS_AND_YEARS.sub("", "".join(title.split()))
