@@ -64,7 +64,8 @@ class Ledger(Protocol):
     """
     Durable bookkeeping; every call is a transaction of its own.
 
-    ``drop_source`` answers which document the key held. ``begin_attempt`` counts before the work
+    ``drop_source`` answers which document the key held. ``sources_between`` lists those whose keys
+    lie behind ``after`` up to ``last``, in the order of a bucket. ``begin_attempt`` counts before the work
     begins and answers how many were begun since the last ``end_attempt``. ``put_quarantine`` also
     moves the entry's document to the state ``quarantined``.
     """
@@ -75,6 +76,7 @@ class Ledger(Protocol):
     def drop_source(self, bucket: str, key: str) -> str | None: ...
     def sources(self, document_id: str) -> tuple[Source, ...]: ...
     def sources_in(self, bucket: str) -> Iterator[Source]: ...
+    def sources_between(self, bucket: str, after: str, last: str | None) -> Iterator[Source]: ...
     def source_at(self, bucket: str, key: str) -> Source | None: ...
     def set_state(
         self,

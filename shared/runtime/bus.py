@@ -30,7 +30,7 @@ from sqlalchemy.exc import OperationalError
 from shared.contracts.errors import DependencyUnavailable
 from shared.contracts.events import Event
 from shared.contracts.pipeline import HANDLED_BY, Service
-from shared.runtime.database import Instant, now
+from shared.runtime.database import Instant, create_tables, now
 from shared.runtime.telemetry import logger
 
 _METADATA = MetaData()
@@ -92,7 +92,7 @@ class DurableBus:
         self._news = threading.Condition()
         self._told = 0
         with _failures_named():
-            _METADATA.create_all(engine)
+            create_tables(engine, _METADATA)
 
     def recover(self) -> None:
         """Hand out again what a process that is gone had taken; only the one taker may say so."""

@@ -4,11 +4,26 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import DateTime, Dialect, Engine, Table, create_engine, event
+from sqlalchemy import (
+    DateTime,
+    Dialect,
+    Engine,
+    MetaData,
+    String,
+    Table,
+    create_engine,
+    event,
+    func,
+    select,
+)
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.schema import CreateIndex, CreateTable
 from sqlalchemy.types import TypeDecorator
 
 _BUSY_SECONDS = 30
+_CONNECT_SECONDS = 5
+_MOST_CONNECTIONS = 4  # of one process: the ledger's, a lock's, and two to spare
+_MAKING_TABLES = 0x6A697869  # names the lock under which one process makes the tables
 
 
 class Instant(TypeDecorator[datetime]):
@@ -41,6 +56,40 @@ def _prepare(connection: Any, _record: object) -> None:
     connection.execute("PRAGMA journal_mode=WAL")
     connection.execute("PRAGMA synchronous=NORMAL")
     connection.execute("PRAGMA foreign_keys=ON")
+
+
+def open_postgres(url: str) -> Engine:
+    """
+    Open the database of a server; ``url`` is ``postgresql+psycopg://…``.
+
+    A connection is tried before it is used, so that a restart of the server costs nobody a failure.
+    """
+    return create_engine(
+        url,
+        pool_pre_ping=True,
+        pool_size=_MOST_CONNECTIONS // 2,
+        max_overflow=_MOST_CONNECTIONS // 2,
+        connect_args={
+            "connect_timeout": _CONNECT_SECONDS,
+            "options": f"-c lock_timeout={_BUSY_SECONDS}s -c statement_timeout={2 * _BUSY_SECONDS}s",
+        },
+    )
+
+
+def create_tables(engine: Engine, tables: MetaData) -> None:
+    """Make the tables that are not there; many processes may start at once on an empty server."""
+    with engine.begin() as connection:
+        if engine.dialect.name == "postgresql":
+            connection.execute(select(func.pg_advisory_xact_lock(_MAKING_TABLES)))
+        for table in tables.sorted_tables:
+            connection.execute(CreateTable(table, if_not_exists=True))
+            for index in table.indexes:
+                connection.execute(CreateIndex(index, if_not_exists=True))
+
+
+def key_text(length: int) -> String:
+    """Give the type of text that is ordered by its bytes, as object stores order their keys."""
+    return String(length).with_variant(postgresql.VARCHAR(length, collation="C"), "postgresql")
 
 
 def upsert(engine: Engine, table: Table) -> sqlite.Insert | postgresql.Insert:

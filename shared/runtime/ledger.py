@@ -22,11 +22,11 @@ from sqlalchemy import (
     select,
     update,
 )
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import InterfaceError, OperationalError
 
 from shared.contracts.errors import DependencyUnavailable
 from shared.contracts.ledger import DocumentEntry, QuarantineEntry, Source, State
-from shared.runtime.database import Instant, now, upsert
+from shared.runtime.database import Instant, create_tables, key_text, now, upsert
 
 _METADATA = MetaData()
 
@@ -34,7 +34,7 @@ _SOURCES = Table(
     "sources",
     _METADATA,
     Column("bucket", String(255), primary_key=True),
-    Column("key", String(1024), primary_key=True),
+    Column("key", key_text(1024), primary_key=True),
     Column("version", String(255)),
     Column("document_id", String(64), nullable=False, index=True),
     Column("hints", JSON, nullable=False),
@@ -91,7 +91,7 @@ class DatabaseLedger:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
         with _failures_named():
-            _METADATA.create_all(engine)
+            create_tables(engine, _METADATA)
 
     def record_source(
         self, source: Source, *, file_name: str, size_bytes: int, media_type: str | None = None
@@ -139,6 +139,12 @@ class DatabaseLedger:
 
     def sources_in(self, bucket: str) -> Iterator[Source]:
         rows = self._rows(select(_SOURCES).where(_SOURCES.c.bucket == bucket).order_by(_SOURCES.c.key))
+        return (_source(row) for row in rows)
+
+    def sources_between(self, bucket: str, after: str, last: str | None) -> Iterator[Source]:
+        within = (_SOURCES.c.bucket == bucket, _SOURCES.c.key > after)
+        until = () if last is None else (_SOURCES.c.key <= last,)
+        rows = self._rows(select(_SOURCES).where(*within, *until).order_by(_SOURCES.c.key))
         return (_source(row) for row in rows)
 
     def source_at(self, bucket: str, key: str) -> Source | None:
@@ -250,5 +256,5 @@ def _failures_named() -> Iterator[None]:
     """Translate the driver's errors, so that no caller needs to know the database."""
     try:
         yield
-    except OperationalError as error:
+    except (OperationalError, InterfaceError) as error:
         raise DependencyUnavailable(f"ledger: {error.orig}") from error

@@ -1,22 +1,43 @@
 """What every ledger promises."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 
 import pytest
+from sqlalchemy import make_url
 from sqlalchemy.exc import DatabaseError
 
 from shared.contracts.errors import DependencyUnavailable
 from shared.contracts.ledger import QuarantineEntry, Source
-from shared.runtime.database import open_sqlite
+from shared.runtime.database import open_postgres, open_sqlite
 from shared.runtime.ledger import DatabaseLedger
+from tests.builders.databases import new_database
+from tests.servers.process import free_port
 
 DOCUMENT = "d" * 64
 OTHER = "e" * 64
 
 
+@pytest.fixture(params=["sqlite", "postgres"])
+def open_engine(request, tmp_path):
+    opened = []
+    if request.param == "postgres":
+        url = new_database(request.getfixturevalue("postgres").url)
+
+    def open_one():
+        opened.append(
+            open_sqlite(tmp_path / "ledger.db") if request.param == "sqlite" else open_postgres(url)
+        )
+        return opened[-1]
+
+    yield open_one
+    for engine in opened:
+        engine.dispose()
+
+
 @pytest.fixture
-def ledger(tmp_path):
-    return DatabaseLedger(open_sqlite(tmp_path / "ledger.db"))
+def ledger(open_engine):
+    return DatabaseLedger(open_engine())
 
 
 def record(ledger, key="广州/表 1.pdf", document_id=DOCUMENT, **more):
@@ -187,10 +208,44 @@ def test_a_forgotten_document_leaves_nothing(ledger):
     assert list(ledger.quarantined()) == []
 
 
-def test_what_was_noted_is_there_after_the_ledger_is_opened_again(tmp_path):
-    record(DatabaseLedger(open_sqlite(tmp_path / "ledger.db")))
+def test_what_was_noted_is_there_after_the_ledger_is_opened_again(open_engine):
+    record(DatabaseLedger(open_engine()))
 
-    assert DatabaseLedger(open_sqlite(tmp_path / "ledger.db")).document(DOCUMENT).state == "received"
+    assert DatabaseLedger(open_engine()).document(DOCUMENT).state == "received"
+
+
+def test_many_processes_may_open_an_empty_ledger_at_once(open_engine):
+    with ThreadPoolExecutor(6) as openers:
+        ledgers = list(openers.map(lambda _: DatabaseLedger(open_engine()), range(6)))
+
+    record(ledgers[0])
+    assert ledgers[5].document(DOCUMENT).state == "received"
+
+
+def test_attempts_begun_at_once_are_all_counted(ledger):
+    with ThreadPoolExecutor(4) as workers:
+        counts = list(workers.map(lambda _: ledger.begin_attempt("parse:x"), range(12)))
+
+    assert sorted(counts) == list(range(1, 13))
+
+
+def test_sources_between_two_keys_come_in_the_order_of_a_bucket(ledger):
+    for number, key in enumerate(["b", "B", "区/a", "a-b", "a/b", "é"]):
+        record(ledger, key=key, document_id=f"{number:064d}")
+
+    def keys(after, last):
+        return [source.key for source in ledger.sources_between("inbox", after, last)]
+
+    assert keys("", None) == ["B", "a-b", "a/b", "b", "é", "区/a"]
+    assert keys("a-b", "b") == ["a/b", "b"]
+    assert list(ledger.sources_between("elsewhere", "", None)) == []
+
+
+def test_a_database_server_that_is_gone_is_the_worlds_fault(postgres):
+    url = make_url(postgres.url).set(port=free_port())
+
+    with pytest.raises(DependencyUnavailable, match="ledger"):
+        DatabaseLedger(open_postgres(url.render_as_string(hide_password=False)))
 
 
 def test_a_database_that_does_not_answer_is_the_worlds_fault(tmp_path):
