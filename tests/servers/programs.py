@@ -55,7 +55,8 @@ def running_postgres() -> Iterator[Server]:
     _as_user(
         [programs / "initdb", "-D", data, "-U", "jixiao", "-A", "trust", "-E", "UTF8", "--no-locale"], folder
     )
-    command = [programs / "postgres", "-D", data, "-p", str(port), "-h", "127.0.0.1", "-k", folder]
+    # -F does not wait for the disk: killing the process loses nothing, only a power cut would.
+    command = [programs / "postgres", "-F", "-D", data, "-p", str(port), "-h", "127.0.0.1", "-k", folder]
     process = ServerProcess(
         command, folder=folder, ready=lambda: _accepts(programs, port), user=_UNPRIVILEGED
     )
