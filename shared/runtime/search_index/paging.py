@@ -12,15 +12,10 @@ from shared.contracts.records import Record
 from shared.contracts.search import SearchRequest
 from shared.runtime.search_index.queries import Translator, every, without
 from shared.runtime.search_index.schema import RECORD
-from shared.search.entry import KNOWN_VALUE, KNOWN_YEAR
 from shared.search.ranking import Bands
 from shared.search.request import Cursor
+from shared.search.sorting import sort_key
 
-_KEYS: Final = {
-    "year": ("rank", KNOWN_YEAR),
-    "amount": ("by_amount", KNOWN_VALUE),
-    "target": ("by_target", KNOWN_VALUE),
-}
 _LARGEST_TIE: Final = 65_536
 
 
@@ -45,12 +40,12 @@ def strips_of(
     request: SearchRequest, answer: Bands, filters: list[TantivyQuery], say: Translator
 ) -> list[Strip]:
     """Cut an answer into strips: its bands by relevance, else what has a sort value before what has none."""
-    if request.sort == "relevance":
+    deciding = sort_key(request.sort)
+    if deciding is None:
         return list(_bands(answer, filters, say))
-    kind, _, direction = request.sort.partition("_")
-    key, known = _KEYS[kind]
+    key, known = deciding.field, deciding.known
     query = every([say.translate(answer.widest), *filters])
-    if direction == "desc":
+    if not deciding.rising:
         return [Strip(query, key, rising=False)]
     ranges = (say.number_between(key, known, None), say.number_between(key, None, known - 1))
     return [Strip(every([query, part]), key, rising=True) for part in ranges]
