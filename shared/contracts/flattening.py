@@ -28,6 +28,7 @@ def _record(document: Document, table: Table, project: Project, indicator: Indic
         budget_unit=project.budget_unit,
         fiscal_year=document.fiscal_year,
         fiscal_year_basis=document.fiscal_year_basis,
+        kind=document.kind,
         project=project.name,
         project_code=project.code,
         amounts=project.amounts,

@@ -224,6 +224,7 @@ class Record(Indicator):
     budget_unit: str | None = None
     fiscal_year: int | None = None
     fiscal_year_basis: YearBasis | None = None
+    kind: DocumentKind = "unknown"
     project: str
     project_code: str | None = None
     amounts: Amounts

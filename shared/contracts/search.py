@@ -12,36 +12,65 @@ SortOrder = Literal[
 ]
 
 FACETS = (
+    "place",
     "province",
     "city",
     "district",
     "department",
     "budget_unit",
     "year",
+    "kind",
     "form",
     "level1",
     "level2",
     "operator",
     "unit",
+    "amount_range",
+    "confidence",
+    "review",
     "findings",
+    "level1_printed",
+    "level2_printed",
 )
+"""What answers are counted by; a record has one ``place``, a path of which every beginning counts."""
+
+ON_DEMAND = ("level1_printed", "level2_printed")
+"""Facets that are counted only where they are asked for."""
+
+USUAL_FACETS = tuple(name for name in FACETS if name not in ON_DEMAND)
+
+KEYS = ("document_id", "project_id", "same_id", "indicator", "project_name", "code")
+"""
+What answers are grouped and narrowed by besides.
+
+``project_id`` is the same for a project in whatever document it is printed, ``same_id`` for an
+indicator of it in a year; ``code`` are the printed codes of offices.
+"""
+
+FILTERS = (*FACETS, *KEYS)
+"""All keyword fields that ``filters`` and ``without`` may name."""
 
 
 class SearchRequest(Model):
     """
     A question: the query as typed, chosen facet values, order and place in the list.
 
-    Values of one facet are alternatives, facets are joined by AND. ``after`` is the cursor
-    that the answer before gave; there is no last page that cannot be reached.
+    Values of one facet are alternatives, facets are joined by AND; what has a value of ``without``
+    is left out, without making it another question. ``after`` is the cursor that the answer before
+    gave; there is no last page that cannot be reached. ``facet_text`` asks for those values of the
+    facets only that contain it. ``marked`` says whether hits come with their highlights.
     """
 
     query: str = ""
     filters: Mapping[str, tuple[str, ...]] = Field(default_factory=dict)
+    without: Mapping[str, tuple[str, ...]] = Field(default_factory=dict)
     sort: SortOrder = "relevance"
     size: int = Field(default=20, ge=0, le=1000)
     after: str | None = None
-    facets: tuple[str, ...] = FACETS
+    facets: tuple[str, ...] = USUAL_FACETS
     facet_size: int = Field(default=50, ge=1, le=65_000)
+    facet_text: str = ""
+    marked: bool = True
 
 
 class Span(Model):

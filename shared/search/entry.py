@@ -12,8 +12,12 @@ from typing import Final
 from zlib import crc32
 
 from shared.contracts.records import Record, Target
+from shared.search.classes import classes_of
+from shared.search.identity import project_identity, record_identity
 from shared.search.normalise import normalise
+from shared.search.office import read_office
 from shared.search.packing import sortable
+from shared.search.places import path_of
 from shared.search.signs import FIELD_ENDS
 from shared.search.target_terms import VALUE_BITS, TargetTerms, distinct, target_terms, value_key
 from shared.values.numbers import scaled
@@ -22,6 +26,9 @@ _FIRST_YEAR: Final = 1900
 _TIE_BITS: Final = 20
 _SIZE_BITS: Final = 34
 _LARGEST: Final = (1 << 62) - 1
+
+LONGEST_KEYWORD: Final = 200
+"""Names longer than this are told apart by their beginnings only where answers are grouped by them."""
 
 KNOWN_YEAR: Final = 1 << (_TIE_BITS + _SIZE_BITS + 1)
 """A ``rank`` key from here on has a year."""
@@ -133,19 +140,42 @@ def _other_values(record: Record, target: Target | None) -> Iterator[str]:
 
 def _facets(record: Record, terms: TargetTerms) -> dict[str, tuple[str, ...]]:
     single = {
-        "province": record.province,
-        "city": record.city,
-        "district": record.district,
-        "department": record.department,
-        "budget_unit": record.budget_unit,
+        **_places(record),
         "year": None if record.fiscal_year is None else str(record.fiscal_year),
+        "kind": record.kind,
         "form": record.form,
         "level1": record.level1_inferred,
         "level2": record.level2_inferred,
+        "level1_printed": record.level1,
+        "level2_printed": record.level2,
+        **classes_of(record),
+        "document_id": record.document_id,
+        "project_id": project_identity(record),
+        "same_id": record_identity(record),
+        "indicator": record.name[:LONGEST_KEYWORD],
+        "project_name": record.project[:LONGEST_KEYWORD],
     }
     facets: dict[str, tuple[str, ...]] = {name: (value,) for name, value in single.items() if value}
-    several = {"operator": terms.operators, "unit": terms.units, "findings": distinct(record.findings)}
+    offices = (read_office(printed) for printed in (record.department, record.budget_unit) if printed)
+    several = {
+        "operator": terms.operators,
+        "unit": terms.units,
+        "findings": distinct(record.findings),
+        "code": distinct(office.code for office in offices),
+    }
     return facets | several
+
+
+def _places(record: Record) -> dict[str, str | None]:
+    """Offices by name, so that one that is printed with and without its code is one."""
+    places = {
+        "province": record.province,
+        "city": record.city,
+        "district": record.district,
+        "department": read_office(record.department).name if record.department else None,
+        "budget_unit": read_office(record.budget_unit).name if record.budget_unit else None,
+    }
+    return places | {"place": path_of(places.values())}
 
 
 @dataclass(frozen=True, slots=True)

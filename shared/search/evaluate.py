@@ -9,13 +9,15 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from shared.contracts.search import Facet, FacetValue, SearchRequest, SortOrder
-from shared.search.entry import KNOWN_VALUE, KNOWN_YEAR, Entry
+from shared.contracts.search import Facet, SearchRequest, SortOrder
+from shared.search.entry import Entry
+from shared.search.facets import facet_of, has_value
 from shared.search.normalise import normalise
 from shared.search.parser import parse
 from shared.search.query import Among, Between, Both, Contains, Either, Everything, Graded, Query, Without
 from shared.search.ranking import Bands, bands
 from shared.search.request import check
+from shared.search.sorting import sort_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,11 @@ def judge(entries: Iterable[Entry], request: SearchRequest) -> Judgement:
     """Find, filter and order."""
     check(request)
     answer = bands(parse(request.query))
-    found = [entry for entry in entries if holds(answer.widest, entry) and _passes(entry, request.filters)]
+    found = [
+        entry
+        for entry in entries
+        if holds(answer.widest, entry) and _passes(entry, request.filters) and _stays(entry, request)
+    ]
     grades = {entry.record_id: grade_of(answer, entry) for entry in found}
     ordered = sorted(found, key=lambda entry: _place(entry, request.sort, grades[entry.record_id]))
     tiers = (grades[entry.record_id] + 1 if answer.tiered else 0 for entry in ordered)
@@ -77,7 +83,7 @@ def judge(entries: Iterable[Entry], request: SearchRequest) -> Judgement:
 def count_facets(entries: Iterable[Entry], request: SearchRequest) -> dict[str, Facet]:
     """Count each facet's values over the answers, the facet's own filter lifted."""
     widest = bands(parse(request.query)).widest
-    found = [entry for entry in entries if holds(widest, entry)]
+    found = [entry for entry in entries if holds(widest, entry) and _stays(entry, request)]
     return {name: _count(found, name, request) for name in request.facets}
 
 
@@ -86,16 +92,18 @@ def _count(found: Sequence[Entry], name: str, request: SearchRequest) -> Facet:
     counts = Counter(
         value for entry in found if _passes(entry, others) for value in entry.facets.get(name, ())
     )
-    ranked = sorted(counts.items(), key=lambda counted: (-counted[1], counted[0]))
-    values = tuple(FacetValue(value=value, count=count) for value, count in ranked[: request.facet_size])
-    return Facet(values=values, distinct=len(counts))
+    return facet_of(name, counts, request)
 
 
 def _passes(entry: Entry, filters: Mapping[str, tuple[str, ...]]) -> bool:
     return all(
-        any(value in entry.facets.get(field, ()) for value in values)
-        for field, values in filters.items()
-        if values
+        has_value(field, entry.facets.get(field, ()), values) for field, values in filters.items() if values
+    )
+
+
+def _stays(entry: Entry, request: SearchRequest) -> bool:
+    return not any(
+        has_value(field, entry.facets.get(field, ()), values) for field, values in request.without.items()
     )
 
 
@@ -106,11 +114,8 @@ def grade_of(answer: Bands, entry: Entry) -> int:
 
 def _place(entry: Entry, sort: SortOrder, grade: int) -> tuple[int, int, str]:
     """Order by band, then key; what has no year, amount or target comes last either way."""
-    if sort == "relevance":
+    deciding = sort_key(sort)
+    if deciding is None:
         return grade, -entry.rank, entry.record_id
-    key, known = {
-        "year": (entry.rank, KNOWN_YEAR),
-        "amount": (entry.by_amount, KNOWN_VALUE),
-        "target": (entry.by_target, KNOWN_VALUE),
-    }[sort.partition("_")[0]]
-    return int(key < known), key if sort.endswith("_asc") else -key, entry.record_id
+    key: int = getattr(entry, deciding.field)
+    return int(key < deciding.known), key if deciding.rising else -key, entry.record_id

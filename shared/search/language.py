@@ -26,10 +26,13 @@ FIELD_NAMES: Final[dict[str, str]] = {
     "二级": "level2", "二级指标": "level2", "level2": "level2",
     "形式": "form", "表式": "form", "form": "form",
     "符号": "operator", "operator": "operator",
+    "编码": "code", "代码": "code", "code": "code",
+    "性质": "kind", "kind": "kind",
     "发现": "findings", "疑点": "findings", "findings": "findings",
 }  # fmt: skip
 
 TEXT_FIELDS: Final = frozenset(("project", "name", "goal", "remarks"))
+OFFICES: Final = frozenset(("department", "budget_unit"))
 NUMBER_FIELDS: Final = frozenset(("fiscal_year", "amount", "page", "figure"))
 
 OR_WORDS: Final = frozenset(("OR", "或", "或者", "|", "||"))

@@ -21,9 +21,11 @@ from shared.search.language import (
     MEASURE_OR_OFFICE,
     MOST_TERMS,
     NUMBER_FIELDS,
+    OFFICES,
     TEXT_FIELDS,
 )
 from shared.search.normalise import contained_patterns
+from shared.search.office import read_office
 from shared.search.query import (
     Among,
     Both,
@@ -200,5 +202,17 @@ def _keyword(name: str, text: str, patterns: tuple[str, ...]) -> Query:
     if name == "unit":
         normal = normalise_unit(text)
         return Among("unit", normal.unit if normal else text, whole=True)
-    parts = tuple(Among(name, pattern) for pattern in patterns)
-    return parts[0] if len(parts) == 1 else Either(parts)
+    parts = [Among(name, pattern) for pattern in patterns]
+    if name in OFFICES:
+        parts = _office(name, text)
+    return parts[0] if len(parts) == 1 else Either(tuple(parts))
+
+
+def _office(name: str, text: str) -> list[Among]:
+    """An office is found by its name, with or without the code before it, or by its code alone."""
+    office = read_office(text.strip())
+    patterns = contained_patterns(office.name, closed=False)
+    parts = [Among(name, pattern) for pattern in patterns]
+    if office.code is None and text.strip().isdecimal():
+        parts.append(Among("code", fold(text).strip(), whole=True))
+    return parts

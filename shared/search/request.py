@@ -4,9 +4,12 @@ import base64
 import binascii
 import json
 from dataclasses import dataclass
+from typing import Final
 from zlib import crc32
 
-from shared.contracts.search import FACETS, QueryError, SearchRequest
+from shared.contracts.search import FILTERS, QueryError, SearchRequest
+
+_MOST_STRIPS: Final = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,8 +23,8 @@ class Cursor:
 
 def check(request: SearchRequest) -> None:
     """Refuse filters and facets that do not exist."""
-    for name in (*request.filters, *request.facets):
-        if name not in FACETS:
+    for name in (*request.filters, *request.without, *request.facets):
+        if name not in FILTERS:
             raise QueryError(f"没有“{name}”这个筛选项。", start=0, end=0)
 
 
@@ -37,7 +40,7 @@ def read_cursor(request: SearchRequest) -> Cursor | None:
         return None
     match _told(request.after):
         case [int(strip), int(key), str(record_id), int(question)] if question == _question(request):
-            if 0 <= strip <= len(FACETS) and abs(key) < 1 << 63:
+            if 0 <= strip <= _MOST_STRIPS and abs(key) < 1 << 63:
                 return Cursor(strip, key, record_id)
     raise QueryError("翻页标记无效或属于另一个查询，请从第一页开始。", start=0, end=0)
 

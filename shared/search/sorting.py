@@ -18,11 +18,12 @@ class SortKey:
     rising: bool
 
 
-_KEYS: Final[dict[str, tuple[KeyField, int]]] = {
-    "year": ("rank", KNOWN_YEAR),
-    "amount": ("by_amount", KNOWN_VALUE),
-    "target": ("by_target", KNOWN_VALUE),
+KNOWN_FROM: Final[dict[KeyField, int]] = {
+    "rank": KNOWN_YEAR,
+    "by_amount": KNOWN_VALUE,
+    "by_target": KNOWN_VALUE,
 }
+_FIELDS: Final[dict[str, KeyField]] = {"year": "rank", "amount": "by_amount", "target": "by_target"}
 
 
 def sort_key(order: SortOrder) -> SortKey | None:
@@ -30,5 +31,5 @@ def sort_key(order: SortOrder) -> SortKey | None:
     if order == "relevance":
         return None
     kind, _, direction = order.partition("_")
-    field, known = _KEYS[kind]
-    return SortKey(field, known, rising=direction == "asc")
+    field = _FIELDS[kind]
+    return SortKey(field, KNOWN_FROM[field], rising=direction == "asc")

@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from shared.contracts.search import FACETS, QueryError, SearchRequest
+from shared.contracts.search import FILTERS, USUAL_FACETS, QueryError, SearchRequest
 from shared.runtime.search_index import TantivyIndex
 from shared.search.language import FIELD_NAMES
 from shared.search.normalise import normalise
@@ -14,6 +14,16 @@ from tests.builders.search import record, various_query, various_records
 from tests.fakes.search import BruteForceIndex
 
 SORTS = ("relevance", "amount_desc", "amount_asc", "year_desc", "year_asc", "target_desc", "target_asc")
+
+NARROWED = (
+    {},
+    {},
+    {"year": ("2024",)},
+    {"unit": ("%", "家"), "level1": ("产出",)},
+    {"place": ("云山省▸临江市▸东湖区", "海东省"), "form": ("list",)},
+    {"amount_range": ("below_100k",), "review": ("needs_look",)},
+    {"indicator": ("游客满意度", "及时率")},
+)
 
 SIGNS = "()（）\"“”|-＋:：≥≦<>=%％.,，0159 \u3000～至␟\ud800\x00ſİ*?[]\\^$~'满意度绿地"
 PIECES = (*FIELD_NAMES, *SIGNS, " OR ", " NOT ", "或", "以上", "不低于", "满意度", "万", "..", "≥95%", "年:")
@@ -62,7 +72,7 @@ def test_an_empty_index_answers_nothing(index):
     answer = index.search(SearchRequest(query="公园"))
 
     assert (answer.total, answer.hits, answer.next) == (0, (), None)
-    assert set(answer.facets) == set(FACETS)
+    assert set(answer.facets) == set(USUAL_FACETS)
     assert index.document_counts() == {}
 
 
@@ -184,6 +194,72 @@ def test_a_facet_shows_its_most_frequent_values_and_how_many_there_are(index):
     assert facet.distinct == 4
 
 
+def test_a_place_is_counted_with_all_that_lies_in_it_and_opened_by_choosing_it(index):
+    places = (
+        ("云山省", "临江市", "东湖区"),
+        ("云山省", "临江市", None),
+        ("云山省", None, None),
+        (None, "望潮市", None),
+    )
+    records = [
+        record(province=province, city=city, district=district, department=f"{province}教育厅")
+        for province, city, district in places
+    ]
+    index.replace("document-a", records)
+
+    def counts(**more):
+        facet = index.search(SearchRequest(facets=("place",), **more)).facets["place"]
+        return {value.value: value.count for value in facet.values}
+
+    assert counts() == {"云山省": 3, "望潮市": 1}
+    assert counts(filters={"place": ("云山省▸临江市",)}) == {
+        "云山省": 3,
+        "云山省▸临江市": 2,
+        "云山省▸云山省教育厅": 1,
+        "云山省▸临江市▸东湖区": 1,
+        "云山省▸临江市▸云山省教育厅": 1,
+        "望潮市": 1,
+    }
+    assert found(index, filters={"place": ("云山省▸临江市",)}) == found(index, filters={"city": ("临江市",)})
+    assert counts(facet_text="湖") == {"云山省▸临江市▸东湖区": 1}
+
+
+def test_an_office_is_one_with_and_without_its_printed_code(index):
+    index.replace(
+        "document-a", [record(department=name) for name in ("320_省审计厅", "[320]省审计厅", "省审计厅")]
+    )
+    facet = index.search(SearchRequest()).facets["department"]
+
+    assert [(value.value, value.count) for value in facet.values] == [("省审计厅", 3)]
+    assert len(found(index, "部门:320")) == len(found(index, "编码:320")) == 2
+    assert len(found(index, "部门:320_省审计厅")) == 3
+
+
+def test_what_is_left_out_does_not_make_it_another_question(index):
+    index.replace("document-a", [record(), record()])
+    index.replace("document-b", [record(document_id="document-b") for _ in range(3)])
+    first = SearchRequest(size=1, facets=())
+    rest = first.model_copy(update={"without": {"document_id": ("document-a",)}, "size": 10})
+
+    assert index.search(rest).total == 3
+    assert index.search(rest.model_copy(update={"after": index.search(first).next})).total == 3
+
+
+def test_a_facet_of_many_values_is_searched_for_some(index):
+    index.replace("document-a", [record(department=f"第{number}小学") for number in range(30)] + [record()])
+    facet = index.search(SearchRequest(facet_text="1小", facet_size=2)).facets["department"]
+
+    assert [value.value for value in facet.values] == ["第11小学", "第1小学"]
+    assert facet.distinct == 3
+
+
+def test_hits_come_unmarked_where_nobody_looks(index):
+    index.replace("document-a", [record("绿地"), record("满意度", "≥96%")])
+
+    assert index.search(SearchRequest(query="绿地", marked=False)).hits[0].highlights == {}
+    assert index.search(SearchRequest(query="满意度≥95%", marked=False)).hits[0].tier == 3
+
+
 @pytest.mark.parametrize("spelling", SPELLINGS)
 def test_a_condition_finds_what_promises_it_literally_first(index, spelling):
     records = [record(name, target) for name, target, _ in TIERS]
@@ -231,7 +307,10 @@ def test_an_engine_answers_as_the_judge_does(judged, seed):
     for _ in range(40):
         request = SearchRequest(
             query=various_query(dice, records),
-            filters=dice.choice(({}, {}, {"year": ("2024",)}, {"unit": ("%", "家"), "level1": ("产出",)})),
+            filters=dice.choice(NARROWED),
+            without=dice.choice(({}, {}, {"unit": ("%",)}, {"place": ("云山省▸临江市",)})),
+            facets=dice.choice((USUAL_FACETS, FILTERS)),
+            facet_text=dice.choice(("", "", "园")),
             sort=dice.choice(SORTS),
             size=dice.choice((1, 10, 1000)),
             facet_size=dice.choice((2, 50)),

@@ -42,7 +42,10 @@ class BruteForceIndex:
         start = order.index(after.record_id) + 1 if after else 0
         end = start + request.size
         query = bands(parse(request.query)).widest
-        hits = (_hit(query, *held[name], tier) for name, tier in zip(order, judged.tiers, strict=True))
+        hits = (
+            _hit(query, *held[name], tier, marked=request.marked)
+            for name, tier in zip(order, judged.tiers, strict=True)
+        )
         more = request.size and end < len(order)
         return SearchAnswer(
             total=len(order),
@@ -58,5 +61,5 @@ class BruteForceIndex:
         return Counter(entry.document_id for _, entry in self._records.values())
 
 
-def _hit(query: Query, record: Record, entry: Entry, tier: int) -> Hit:
-    return Hit(record=record, tier=tier, highlights=highlight(query, entry, record))
+def _hit(query: Query, record: Record, entry: Entry, tier: int, *, marked: bool) -> Hit:
+    return Hit(record=record, tier=tier, highlights=highlight(query, entry, record) if marked else {})

@@ -5,8 +5,9 @@ from typing import Any, Final
 from tantivy import Query as TantivyQuery
 from tantivy import Searcher
 
-from shared.contracts.search import Facet, FacetValue, SearchRequest
+from shared.contracts.search import Facet, SearchRequest
 from shared.runtime.search_index.queries import every
+from shared.search.facets import facet_of
 
 _ALL_VALUES: Final = 65_000
 """More buckets are refused by tantivy; fewer than there are would make counts inexact."""
@@ -23,7 +24,7 @@ def count(
         if name in filters:
             others = (condition for field, condition in filters.items() if field != name)
             counted |= _aggregate(searcher, every([query, *others]), [name])
-    return total, {name: _facet(counted[name], request.facet_size) for name in request.facets}
+    return total, {name: _facet(name, counted[name], request) for name in request.facets}
 
 
 def _aggregate(searcher: Searcher, query: TantivyQuery, names: list[str]) -> dict[str, Any]:
@@ -31,8 +32,6 @@ def _aggregate(searcher: Searcher, query: TantivyQuery, names: list[str]) -> dic
     return searcher.aggregate(query, wanted | {"total": {"value_count": {"field": "rank"}}})
 
 
-def _facet(counted: dict[str, Any], size: int) -> Facet:
-    """Equal counts are ordered by value: tantivy's own order changes with its segments."""
-    buckets = sorted(counted["buckets"], key=lambda bucket: (-bucket["doc_count"], bucket["key"]))
-    values = (FacetValue(value=bucket["key"], count=bucket["doc_count"]) for bucket in buckets[:size])
-    return Facet(values=tuple(values), distinct=len(buckets))
+def _facet(name: str, counted: dict[str, Any], request: SearchRequest) -> Facet:
+    counts = {bucket["key"]: bucket["doc_count"] for bucket in counted["buckets"]}
+    return facet_of(name, counts, request)

@@ -7,6 +7,7 @@ from tantivy import FieldType, Occur, Schema, Searcher
 from tantivy import Query as TantivyQuery
 
 from shared.runtime.search_index.schema import CHARACTERS
+from shared.search.facets import PLACE, has_value
 from shared.search.normalise import normalise
 from shared.search.query import Among, Between, Both, Contains, Either, Everything, Query, Without
 
@@ -36,6 +37,17 @@ class Translator:
             case Without(part):
                 return without(TantivyQuery.all_query(), self.translate(part))
         return self._leaf(query)
+
+    def has(self, field: str, values: Iterable[str]) -> TantivyQuery:
+        """Match records that have one of the values of a facet, or lie in one of the places."""
+        if field != PLACE:
+            return self.one_of(field, values)
+        places = tuple(values)
+        return self.one_of(field, (path for path in self._values(field) if has_value(field, (path,), places)))
+
+    def lacks(self, field: str, values: Iterable[str]) -> TantivyQuery:
+        """Match records that have none of the values."""
+        return without(TantivyQuery.all_query(), self.has(field, values))
 
     def one_of(self, field: str, values: Iterable[str]) -> TantivyQuery:
         """Match records that have one of the values."""

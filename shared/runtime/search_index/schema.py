@@ -8,17 +8,17 @@ from pydantic import TypeAdapter
 from tantivy import Document, Schema, SchemaBuilder
 
 from shared.contracts.records import Record
-from shared.contracts.search import FACETS
+from shared.contracts.search import FILTERS
 from shared.search.entry import Entry
 from shared.search.signs import FIELD_ENDS
 
-VERSION: Final = 1
+VERSION: Final = 2
 """Raised with every change of the layout or of what ``shared.search`` makes of a record."""
 
 TEXTS: Final = ("text", "name", "project", "goal", "remarks")
 NUMBERS: Final = ("fiscal_year", "page", "amount", "lower", "upper", "unit_lower", "unit_upper")
 SORT_KEYS: Final = ("rank", "by_amount", "by_target")
-KEYWORDS: Final = ("record_id", "document_id", "target")
+KEYWORDS: Final = ("record_id", "target")
 CHARACTERS: Final = "characters"
 RECORD: Final = "record"
 
@@ -37,7 +37,7 @@ def build_schema() -> Schema:
     for name in TEXTS:
         schema.add_text_field(name, tokenizer_name="whitespace", index_option="position")
     schema.add_text_field(CHARACTERS, tokenizer_name="whitespace", index_option="basic")
-    for name in FACETS:
+    for name in FILTERS:
         schema.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=True)
     for name in KEYWORDS:
         schema.add_text_field(name, tokenizer_name="raw", index_option="basic")
@@ -77,7 +77,6 @@ def _texts(entry: Entry) -> dict[str, str]:
         "goal": _shared_pairs(entry.goal),
         "remarks": pairs(entry.remarks),
         "record_id": entry.record_id,
-        "document_id": entry.document_id,
     }
 
 

@@ -11,15 +11,14 @@ from tantivy import Index, Schema, Searcher
 from tantivy import Query as TantivyQuery
 
 from shared.contracts.records import Record
-from shared.contracts.search import Hit, IndexNeedsRebuild, SearchAnswer, SearchRequest
+from shared.contracts.search import IndexNeedsRebuild, SearchAnswer, SearchRequest
 from shared.runtime.search_index.counting import count
-from shared.runtime.search_index.paging import Found, load, strips_of, walk
-from shared.runtime.search_index.queries import Translator, keyword_values
+from shared.runtime.search_index.paging import load, strips_of, walk
+from shared.runtime.search_index.queries import Translator, every, keyword_values
 from shared.runtime.search_index.schema import VERSION, build_schema, document_of
 from shared.runtime.search_index.writing import Writing
 from shared.search.entry import entry_of
-from shared.search.evaluate import grade_of
-from shared.search.highlight import highlight
+from shared.search.hits import hit_of
 from shared.search.parser import parse
 from shared.search.ranking import Bands, bands
 from shared.search.request import Cursor, check, read_cursor, write_cursor
@@ -80,16 +79,18 @@ class TantivyIndex:
     def _answer(self, request: SearchRequest, answer: Bands, after: Cursor | None) -> SearchAnswer:
         state = self._current_state()
         say = Translator(self._schema, state.values)
-        filters = {name: say.one_of(name, values) for name, values in request.filters.items() if values}
-        total, facets = count(request, say.translate(answer.widest), filters, state.searcher)
-        strips = strips_of(request, answer, list(filters.values()), say)
+        filters = {name: say.has(name, values) for name, values in request.filters.items() if values}
+        left_out = [say.lacks(name, values) for name, values in request.without.items() if values]
+        query = every([say.translate(answer.widest), *left_out])
+        total, facets = count(request, query, filters, state.searcher)
+        strips = strips_of(request, answer, [*filters.values(), *left_out], say)
         found = (
             walk(strips, after, request.size + 1, searcher=state.searcher, say=say) if request.size else []
         )
         page = found[: request.size]
         return SearchAnswer(
             total=total,
-            hits=tuple(_hit(answer, one) for one in page),
+            hits=tuple(hit_of(answer, one.record, marked=request.marked) for one in page),
             facets=facets,
             next=write_cursor(page[-1].place, request) if len(found) > len(page) else None,
         )
@@ -164,13 +165,3 @@ def _open(folder: Path, schema: Schema) -> Index:
     index = Index(schema, path=str(folder), reuse=True)
     index.config_reader(reload_policy="manual")
     return index
-
-
-def _hit(answer: Bands, found: Found) -> Hit:
-    entry = entry_of(found.record)
-    grade = grade_of(answer, entry)
-    return Hit(
-        record=found.record,
-        tier=grade + 1 if answer.tiered else 0,
-        highlights=highlight(answer.widest, entry, found.record),
-    )
