@@ -13,6 +13,9 @@ from collections.abc import Callable
 from contextlib import contextmanager
 from pathlib import Path
 
+from jixiao.archive import open_archive
+from jixiao.home import Home
+
 PATIENCE_SECONDS = 60
 
 
@@ -53,12 +56,16 @@ class Command:
         try:
             wait_for(lambda: "Ctrl-C" in server.told() or not server.is_alive())
             yield server
+        except BaseException as failure:
+            failure.add_note(server.told())
+            raise
         finally:
             server.kill()
 
     def status(self) -> dict[str, dict[str, int]]:
-        told = json.loads(self("status", "--json").stdout)
-        return {name: told[name] for name in ("documents", "to_do")}
+        """Ask the ledger itself: starting a command each time would slow down what is watched."""
+        archive = open_archive(Home(self.home))
+        return {"documents": dict(archive.ledger.counts()), "to_do": dict(archive.bus.waiting())}
 
     def states(self) -> dict[str, int]:
         return self.status()["documents"]

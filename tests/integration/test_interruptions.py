@@ -80,7 +80,7 @@ def test_readers_that_are_killed_from_outside_lose_no_document(jixiao, batch, un
 
 def test_an_interrupted_add_goes_on_when_it_is_run_again(jixiao, batch, undisturbed):
     adding = jixiao.start("add", batch)
-    wait_for(lambda: jixiao.home.exists() and jixiao.states().get("indexed", 0) >= 2)
+    wait_for(lambda: (jixiao.home / "ledger.db").exists() and jixiao.states().get("indexed", 0) >= 2)
     adding.kill()
 
     jixiao("add", batch)
