@@ -15,6 +15,7 @@ from pathlib import Path
 
 from jixiao.archive import open_archive
 from jixiao.home import Home
+from tests.servers.process import die_with_parent
 
 PATIENCE_SECONDS = 60
 
@@ -83,7 +84,12 @@ class Running:
 
     def __init__(self, words: list[str]) -> None:
         self.process = subprocess.Popen(
-            words, stderr=subprocess.PIPE, text=True, start_new_session=True, env=_environment()
+            words,
+            stderr=subprocess.PIPE,
+            text=True,
+            start_new_session=True,
+            env=_environment(),
+            preexec_fn=die_with_parent,
         )
         self._lines: list[str] = []
         self._listener = threading.Thread(target=self._listen, daemon=True)

@@ -65,7 +65,7 @@ class ServerProcess:
                 user=self._user,
                 group=_group_of(self._user),
                 extra_groups=[] if self._user else None,
-                preexec_fn=_die_with_parent,
+                preexec_fn=die_with_parent,
             )
         self._wait_until_ready()
 
@@ -127,7 +127,7 @@ def _answers(ready: Callable[[], bool]) -> bool:
         return False
 
 
-def _die_with_parent() -> None:
+def die_with_parent() -> None:
     """Linux ends the server when the test process is gone, however it went."""
     try:
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
