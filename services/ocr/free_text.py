@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import cv2
 import numpy as np
 
-from services.ocr.ink import find_rulings, without_specks
+from services.ocr.ink import Rulings, without_specks
 from services.ocr.picture import Pixels
 from services.ocr.rulings import Area
 
@@ -13,14 +13,13 @@ _REACH = 36
 _SMALLEST = 10
 
 
-def find_free_text(ink: Pixels, cells: Sequence[Area], *, scale: float = 1.0) -> list[Area]:
+def find_free_text(ink: Pixels, rulings: Rulings, cells: Sequence[Area], *, scale: float = 1.0) -> list[Area]:
     """
     Find stretches of print outside ``cells``: neighbours within ``_REACH`` pixels are one stretch.
 
     Cells and rulings are wiped out first, so that a frame is never taken for print.
     """
-    across, down = find_rulings(ink, scale=scale)
-    outside = cv2.subtract(without_specks(ink), cv2.dilate(cv2.max(across, down), np.ones((5, 5), np.uint8)))
+    outside = rulings.taken_from(without_specks(ink))
     for cell in cells:
         outside[cell.top : cell.bottom, cell.left : cell.right] = 0
     run_together = cv2.dilate(outside, np.ones((3, round(_REACH * scale)), np.uint8))

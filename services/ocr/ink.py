@@ -1,5 +1,7 @@
 """Ink on paper: which pixels are print, and which of it is ruling lines."""
 
+from dataclasses import dataclass
+
 import cv2
 import numpy as np
 
@@ -8,6 +10,10 @@ from services.ocr.picture import Pixels
 _BLOCK = 41
 _CONTRAST = 18
 _SPECK_PIXELS = 6
+_THICKER = 2.0
+_BROKEN_GAP = 41
+_GLYPH_PIXELS = 64
+_THIN_PIXELS = 9
 
 
 def find_ink(grey: Pixels, *, contrast: int = _CONTRAST, scale: float = 1.0) -> Pixels:
@@ -28,26 +34,69 @@ def without_specks(ink: Pixels, *, smallest: int = _SPECK_PIXELS) -> Pixels:
     count, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
     keep = stats[:, cv2.CC_STAT_AREA] >= smallest
     keep[0] = False
-    return (keep[labels] * np.uint8(255)) if count > 1 else ink
+    return marked(labels, keep) if count > 1 else ink
 
 
-def find_rulings(ink: Pixels, *, scale: float = 1.0) -> tuple[Pixels, Pixels]:
-    """Separate the long horizontal and the long vertical strokes."""
-    thick = cv2.dilate(ink, np.ones((3, 3), np.uint8))
-    across = _strokes(thick, (_odd(45 * scale), 1), join=(_odd(15 * scale), 1), length=100 * scale)
-    down = _strokes(thick, (1, _odd(31 * scale)), join=(1, _odd(15 * scale)), length=28 * scale)
-    return across, down
+def marked(labels: Pixels, keep: Pixels) -> Pixels:
+    """Give the connected marks that are to be kept as 255 on 0."""
+    shades: Pixels = np.where(keep, np.uint8(255), np.uint8(0))[labels]
+    return shades
+
+
+@dataclass(frozen=True, slots=True)
+class Rulings:
+    """The long strokes of a page, level ones and upright ones, as 255 on 0."""
+
+    across: Pixels
+    down: Pixels
+
+    def taken_from(self, ink: Pixels) -> Pixels:
+        """Leave print only."""
+        return cv2.subtract(ink, cv2.dilate(cv2.max(self.across, self.down), np.ones((5, 5), np.uint8)))
+
+
+def find_rulings(ink: Pixels, *, scale: float = 1.0, broken: bool = False) -> Rulings:
+    """
+    Separate the long level and the long upright strokes; seals and bold type are no rulings.
+
+    ``broken`` rulings are put together over wider gaps.
+    """
+    thick = _without_glyphs(cv2.dilate(ink, np.ones((3, 3), np.uint8)), scale)
+    gap = _BROKEN_GAP if broken else 15
+    across = _strokes(thick, (_odd(45 * scale), 1), join=(_odd(gap * scale), 1), length=100 * scale)
+    down = _strokes(thick, (1, _odd(31 * scale)), join=(1, _odd(gap * scale)), length=28 * scale)
+    return Rulings(across, down)
+
+
+def _without_glyphs(ink: Pixels, scale: float) -> Pixels:
+    """Drop what is as small as a glyph and not as thin as a piece of ruling: its strokes are none."""
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    sides = np.sort(stats[:, [cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT]], axis=1)
+    keep = (sides[:, 1] >= _GLYPH_PIXELS * scale) | (sides[:, 0] <= _THIN_PIXELS * scale)
+    keep[0] = False
+    return marked(labels, keep)
 
 
 def _strokes(ink: Pixels, kernel: tuple[int, int], *, join: tuple[int, int], length: float) -> Pixels:
     opened = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones(kernel[::-1], np.uint8))
     closed = cv2.morphologyEx(opened, cv2.MORPH_CLOSE, np.ones(join[::-1], np.uint8))
     _, labels, stats, _ = cv2.connectedComponentsWithStats(closed, connectivity=8)
-    sides = stats[:, [cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT]]
-    keep = sides.max(axis=1) >= length
+    lengths = stats[:, [cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT]].max(axis=1)
+    keep = lengths >= length
     keep[0] = False
-    strokes: Pixels = (keep[labels] * 255).astype(np.uint8)
-    return strokes
+    keep &= _is_thin(stats[:, cv2.CC_STAT_AREA] / lengths, lengths, keep)
+    return marked(labels, keep)
+
+
+def _is_thin(thickness: Pixels, lengths: Pixels, candidates: Pixels) -> Pixels:
+    """Tell rulings from the arcs and bold strokes of seals and titles: these are much thicker than most."""
+    if not candidates.any():
+        return candidates
+    order = np.argsort(thickness[candidates])
+    along = np.cumsum(lengths[candidates][order])
+    usual = thickness[candidates][order][np.searchsorted(along, along[-1] / 2)]
+    thin: Pixels = thickness <= _THICKER * usual
+    return thin
 
 
 def _odd(size: float) -> int:

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from services.ocr.cells import find_cells
 from services.ocr.free_text import find_free_text
-from services.ocr.ink import find_ink
+from services.ocr.ink import find_ink, find_rulings
 from services.ocr.picture import Picture, Pixels
 from services.ocr.recogniser import LineReading, Recogniser
-from services.ocr.rulings import Area, cell_borders, find_cells
+from services.ocr.rulings import Area, cell_borders
 from services.ocr.text_lines import find_lines
 from services.ocr.upright import levelled, lines_run_down, skew_degrees, turned
 from shared.contracts.pages import Box, Page, Rule, Word, compose
@@ -104,9 +105,10 @@ def _sheet(picture: Picture, quarters: int) -> _Sheet:
     upright = turned(picture, quarters)
     scale = upright.dpi / _MEASURED_DPI
     level = levelled(upright, skew_degrees(upright.grey, scale=scale))
-    cells = find_cells(level.grey, scale=scale)
     ink = find_ink(level.grey, scale=scale)
-    areas = [*cells, *find_free_text(ink, cells, scale=scale)]
+    rulings = find_rulings(ink, scale=scale)
+    cells = find_cells(level.grey, rulings, scale=scale)
+    areas = [*cells, *find_free_text(ink, rulings, cells, scale=scale)]
     stretches = tuple(tuple(find_lines(ink, area)) for area in areas)
     return _Sheet(level, quarters, tuple(cells), stretches)
 

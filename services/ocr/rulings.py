@@ -1,15 +1,19 @@
-"""The grid on a scan: cells between ruling lines, and where rulings are broken, the lines themselves."""
+"""The cells of ruled tables on a scan: what rulings enclose."""
 
 from dataclasses import dataclass
 
 import cv2
 import numpy as np
 
-from services.ocr.ink import find_ink, find_rulings
+from services.ocr.ink import marked
 from services.ocr.picture import Pixels
 
-_COVERAGE = 0.5
-_FAINT_CONTRAST = 8
+_WALL = 7  # pixels by which rulings are thickened, so that hairline gaps close
+_LEAST_SIDE = 12
+_STRAY_LENGTH = 18
+_NEAR = 39
+_BORDER = 26
+_LONG = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,71 +33,79 @@ class Area:
     def height(self) -> int:
         return self.bottom - self.top
 
+    @property
+    def centre(self) -> tuple[float, float]:
+        return (self.left + self.right) / 2, (self.top + self.bottom) / 2
+
     def holds(self, x: float, y: float) -> bool:
         """Say whether a point lies inside."""
         return self.left <= x < self.right and self.top <= y < self.bottom
 
+    def overlaps(self, other: "Area") -> bool:
+        """Say whether two rectangles share a point."""
+        across = min(self.right, other.right) > max(self.left, other.left)
+        return across and min(self.bottom, other.bottom) > max(self.top, other.top)
 
-def find_cells(grey: Pixels, *, scale: float = 1.0) -> list[Area]:
+
+def find_enclosed(across: Pixels, down: Pixels, *, scale: float = 1.0) -> list[Area]:
     """
-    Find the cells of ruled tables, merged ones included, top to bottom and left to right.
+    Find what rulings enclose: connected paper between them, top to bottom and left to right.
 
-    Cells are what rulings enclose: connected paper between them. Where a ruling is broken the
-    paper of two cells is connected, so a lattice of well-covered lines is drawn first when
-    the strokes do not close (see ``_mended``).
+    Merged cells come free, and slightly bent rulings do no harm.
     """
-    ink = find_ink(grey, scale=scale)
-    across, down = find_rulings(ink, scale=scale)
-    cells = _enclosed(across, down, scale)
-    if _looks_whole(cells, across, down):
-        return cells
-    faint = find_ink(grey, contrast=_FAINT_CONTRAST, scale=scale)
-    mended = _enclosed(*_mended(*find_rulings(faint, scale=scale)), scale)
-    return mended if len(mended) > len(cells) else cells
-
-
-def _enclosed(across: Pixels, down: Pixels, scale: float) -> list[Area]:
-    rulings = cv2.dilate(cv2.max(across, down), np.ones((7, 7), np.uint8))
+    rulings = cv2.dilate(cv2.max(across, down), np.ones((_WALL, _WALL), np.uint8))
     paper = cv2.bitwise_not(rulings)
     height, width = paper.shape
     _, _, stats, _ = cv2.connectedComponentsWithStats(paper, connectivity=4)
-    areas = []
-    for left, top, wide, high, _ in stats[1:].tolist():
-        touches_edge = left <= 1 or top <= 1 or left + wide >= width - 1 or top + high >= height - 1
-        if not touches_edge and wide >= 12 * scale and high >= 12 * scale:
-            areas.append(Area(left, top, left + wide, top + high))
+    least = _LEAST_SIDE * scale
+    areas = [
+        Area(left, top, left + wide, top + high)
+        for left, top, wide, high, _ in stats[1:].tolist()
+        if left > 1 and top > 1 and left + wide < width - 1 and top + high < height - 1
+        if wide >= least and high >= least
+    ]
     return sorted(areas, key=lambda area: (area.top, area.left))
 
 
-def _looks_whole(cells: list[Area], across: Pixels, down: Pixels) -> bool:
-    """Rulings that enclose nothing, or cells that are not rectangles of paper, mean broken lines."""
-    if not cells:
-        return not (across.any() and down.any())
-    enclosed = np.zeros(across.shape, np.uint8)
+def find_gaps(cells: list[Area], across: Pixels, down: Pixels) -> Pixels:
+    """
+    Mark pieces of rulings that part nothing: near them a ruling has a gap.
+
+    Through a gap the paper of two cells, or of a cell and all outside, is one. Only pieces that
+    begin at another ruling count: an underline does not.
+    """
+    borders = np.zeros(across.shape, np.uint8)
     for cell in cells:
-        enclosed[cell.top : cell.bottom, cell.left : cell.right] += 1
-    inside = cv2.max(across, down)[enclosed > 1].size
-    return bool(enclosed.max() <= 1) and inside == 0
+        cv2.rectangle(borders, (cell.left, cell.top), (cell.right - 1, cell.bottom - 1), 255, _BORDER)
+    return cv2.max(_strays(across, down, borders), _strays(down, across, borders))
 
 
-def _mended(across: Pixels, down: Pixels) -> tuple[Pixels, Pixels]:
-    """Draw each ruling that covers half of the table's extent from end to end."""
-    rows = np.flatnonzero(across.any(axis=1))
-    columns = np.flatnonzero(down.any(axis=0))
-    if not rows.size or not columns.size:
-        return across, down
-    return (
-        _full_lines(across, columns[0], columns[-1]),
-        np.ascontiguousarray(_full_lines(np.ascontiguousarray(down.T), rows[0], rows[-1]).T),
-    )
+def find_sound(cells: list[Area], gaps: Pixels) -> list[Area]:
+    """Keep the cells that hold no piece of a broken ruling, and lie neither in nor around another."""
+    return [
+        cell
+        for cell in cells
+        if not gaps[cell.top : cell.bottom, cell.left : cell.right].any()
+        and not any(cell.overlaps(other) for other in cells if other is not cell)
+    ]
 
 
-def _full_lines(strokes: Pixels, first: int, last: int) -> Pixels:
-    joined = cv2.morphologyEx(strokes, cv2.MORPH_CLOSE, np.ones((3, 41), np.uint8))
-    coverage = (cv2.dilate(joined, np.ones((5, 1), np.uint8)) > 0)[:, first : last + 1].mean(axis=1)
-    drawn = joined.copy()
-    drawn[coverage >= _COVERAGE, first : last + 1] = 255
-    return drawn
+def _strays(strokes: Pixels, others: Pixels, borders: Pixels) -> Pixels:
+    stray = _longer(cv2.subtract(strokes, borders), _STRAY_LENGTH)
+    if not stray.any():
+        return stray
+    near = cv2.dilate(_longer(others, _LONG), np.ones((_NEAR, _NEAR), np.uint8))
+    _, labels = cv2.connectedComponents(stray, connectivity=8)
+    begins = np.unique(labels[(stray & near) > 0])
+    return np.where(np.isin(labels, begins[begins > 0]), np.uint8(255), np.uint8(0))
+
+
+def _longer(strokes: Pixels, pixels: float) -> Pixels:
+    """Keep the pieces that are at least so long."""
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(strokes, connectivity=8)
+    keep = stats[:, [cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT]].max(axis=1) >= pixels
+    keep[0] = False
+    return marked(labels, keep)
 
 
 def cell_borders(cells: list[Area], *, reach: int = 14) -> list[tuple[float, float, float, float]]:

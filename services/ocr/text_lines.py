@@ -3,6 +3,7 @@
 import cv2
 import numpy as np
 
+from services.ocr.ink import marked
 from services.ocr.picture import Pixels
 from services.ocr.rulings import Area
 
@@ -34,8 +35,7 @@ def _without_specks(ink: Pixels) -> Pixels:
     _, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
     keep = stats[:, [cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT]].max(axis=1) > _SPECK_SIDE
     keep[0] = False
-    print_only: Pixels = (keep[labels] * 255).astype(np.uint8)
-    return print_only
+    return marked(labels, keep)
 
 
 def _bands(ink: Pixels) -> list[tuple[int, int]]:

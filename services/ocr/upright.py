@@ -27,8 +27,7 @@ def lines_run_down(grey: Pixels, *, scale: float = 1.0) -> bool:
     """
     half = _half_size(grey, scale)
     ink = without_specks(find_ink(half, scale=0.5), smallest=_SPECK_PIXELS)
-    across, down = find_rulings(ink, scale=0.5)
-    print_only = cv2.subtract(ink, cv2.dilate(cv2.max(across, down), np.ones((5, 5), np.uint8)))
+    print_only = find_rulings(ink, scale=0.5).taken_from(ink)
     sideways = np.ascontiguousarray(print_only.T)
     upright_signs = _run_length(print_only) * _changes(sideways)
     sideways_signs = _run_length(sideways) * _changes(print_only)
