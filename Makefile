@@ -45,6 +45,7 @@ accuracy: $(STAMP)  ## score every document that has an answer; fails below the 
 	@.venv/bin/python -m tests.accuracy
 
 golden: $(STAMP)  ## write the golden files and the generated documents anew, to be reviewed as a diff
+	@.venv/bin/python -m scripts.generate_docs
 	@.venv/bin/pytest -q tests/golden --rewrite-golden
 
 bench: $(STAMP)  ## list the benchmarks

@@ -1,0 +1,1 @@
+"""A file dropped until it is found."""
