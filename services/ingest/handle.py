@@ -1,6 +1,6 @@
 """What ingest does with an event: bytes become a document, a removed key withdraws it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 
@@ -19,6 +19,7 @@ from shared.contracts.events import (
 from shared.contracts.ledger import Ledger, Source
 
 Surveyor = Callable[..., ContentSurvey]
+Describer = Callable[[str], Mapping[str, str]]
 
 _SETTLED = frozenset({"parsed", "waiting_for_ocr", "indexed", "no_records"})
 
@@ -39,23 +40,27 @@ def ingest_upload(
     ledger: Ledger,
     survey: Surveyor,
     limits: UploadLimits,
+    describe: Describer = lambda _: {},
 ) -> list[Event]:
     """
     Store the bytes under their hash, find out what they are, and say who may read them.
 
     The source is noted before the bytes are looked at, so that a document that is rejected is
-    known by its hash too. A document that was worked on already is left alone, unless the new
-    source says more about it than the ones before.
+    known by its hash too. ``describe`` tells what the bucket keeps of the uploader's words, because
+    an event may come from somebody who only saw the key. A document that was worked on already is
+    left alone, unless the new source says more about it than the ones before.
     """
     try:
         content = _fetch(event, uploads, limits)
+        said = {**describe(event.key), **event.hints}
     except KeyError:
         return withdraw_upload(_removal(event), uploads=uploads, ledger=ledger)
     except FileTooLarge:
         ledger.drop_source(event.bucket, event.key)
         raise
     replaced = ledger.source_at(event.bucket, event.key)
-    document_id = _keep(event, content, replaced, store=store, ledger=ledger)
+    told = event.model_copy(update={"hints": said})
+    document_id = _keep(told, content, replaced, store=store, ledger=ledger)
     withdrawn = _withdrawn(replaced, ledger) if replaced else []
     found = survey(content, file_name=_file_name(event.key), page_limit=limits.pages)
     known = _survey_of(document_id, found, size_bytes=len(content), ledger=ledger)

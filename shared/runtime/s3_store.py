@@ -41,12 +41,12 @@ class S3Store:
 
     def create_bucket(self) -> None:
         """Make the bucket unless it is there."""
-        with _failures_named(self._bucket):
+        with failures_named(self._bucket):
             if not self._client.bucket_exists(self._bucket):
                 self._client.make_bucket(self._bucket)
 
     def read(self, key: str) -> bytes:
-        with _failures_named(key):
+        with failures_named(key):
             answer = self._client.get_object(self._bucket, key)
             try:
                 return answer.read()
@@ -55,33 +55,33 @@ class S3Store:
                 answer.release_conn()
 
     def size(self, key: str) -> int:
-        with _failures_named(key):
+        with failures_named(key):
             return self._client.stat_object(self._bucket, key).size or 0
 
     def version(self, key: str) -> str:
         """Name the object's version in a versioned bucket, else its content's checksum."""
-        with _failures_named(key):
+        with failures_named(key):
             found = self._client.stat_object(self._bucket, key)
             return found.version_id or (found.etag or "").strip('"')
 
     def write(self, key: str, content: bytes) -> None:
-        with _failures_named(key):
+        with failures_named(key):
             self._client.put_object(self._bucket, key, BytesIO(content), len(content))
 
     def delete(self, key: str) -> None:
-        with _failures_named(key):
+        with failures_named(key):
             self._client.remove_object(self._bucket, key)
 
     def keys(self, prefix: str) -> Iterator[str]:
         """List keys that begin with ``prefix``, in order, a thousand to a request."""
-        with _failures_named(prefix):
+        with failures_named(prefix):
             for found in self._client.list_objects(self._bucket, prefix=prefix, recursive=True):
                 if found.object_name and not found.is_dir:
                     yield found.object_name
 
 
 @contextmanager
-def _failures_named(key: str) -> Iterator[None]:
+def failures_named(key: str) -> Iterator[None]:
     """Translate the client's errors, so that no caller needs to know the client."""
     try:
         yield

@@ -3,7 +3,7 @@
 import json
 import logging
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
@@ -28,14 +28,15 @@ def bound(**fields: str | None) -> Iterator[None]:
         _bound.reset(token)
 
 
-def start_logging(*, level: str = "INFO") -> None:
-    """Write our lines to standard error, one JSON object each."""
+def start_logging(*, level: str = "INFO", also: Sequence[str] = ()) -> None:
+    """Write our lines, and those of the libraries named, to standard error, one JSON object each."""
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(JsonLines())
-    root = logging.getLogger(_ROOT)
-    root.handlers[:] = [handler]
-    root.setLevel(level)
-    root.propagate = False
+    for name in (_ROOT, *also):
+        lines = logging.getLogger(name)
+        lines.handlers[:] = [handler]
+        lines.setLevel(level)
+        lines.propagate = False
 
 
 class JsonLines(logging.Formatter):

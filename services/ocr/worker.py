@@ -1,0 +1,25 @@
+"""Starts ocr: ``celery --app services.ocr.worker worker``."""
+
+from functools import partial
+
+from services.ocr.confined import ConfinedReader
+from services.ocr.engines.installed import installed_engines
+from services.ocr.handle import recognise_scans
+from shared.contracts.events import ScansFound
+from shared.runtime.celery_queue import Bench, worker_app
+from shared.runtime.ports import connect
+from shared.runtime.sandbox import Sandbox
+from shared.runtime.settings import OcrSettings
+
+
+def open_bench() -> Bench:
+    """Connect the handler of ocr; without an engine scans wait, and their state says so."""
+    ports, ocr = connect(), OcrSettings()
+    engines = installed_engines(ocr.engine)
+    sandbox = Sandbox(ocr.sandbox_limits(), preload=("services.ocr.recognition",) if engines else ())
+    reader = ConfinedReader(sandbox, engines) if engines else None
+    recognise = partial(recognise_scans, store=ports.store, ledger=ports.ledger, reader=reader)
+    return Bench({ScansFound: recognise}, ports.ledger, ports.locks)
+
+
+app = worker_app("ocr", open_bench)

@@ -1,0 +1,223 @@
+"""
+Queues and workers on servers: the only module that knows Celery.
+
+A message is an event's name and fields, which are identifiers. Nothing is expected back: what
+became of a document stands in the ledger, what follows is announced as events of their own.
+"""
+
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cache, partial
+from typing import Any, Final
+
+from celery import Celery, Task
+from celery.exceptions import Reject
+from celery.signals import setup_logging
+from kombu.exceptions import ChannelError, KombuError
+from redis.exceptions import RedisError
+
+from shared.contracts.errors import DependencyUnavailable
+from shared.contracts.events import Event
+from shared.contracts.ledger import Ledger
+from shared.contracts.pipeline import HANDLED_BY, Service
+from shared.runtime.bus import subject_of
+from shared.runtime.locks import DatabaseLocks
+from shared.runtime.server_settings import BrokerSettings, TaskSettings
+from shared.runtime.settings import LogSettings
+from shared.runtime.telemetry import bound, logger, start_logging
+from shared.runtime.worker import Handler, LedgerQuarantine, process
+
+_TASK: Final = "handle"
+_TYPES: Final = {kind.__name__: kind for kind in HANDLED_BY}
+_SOON, _LATER = 0, 9  # the priorities in use; Redis hands out the lower number first
+_DELIVERIES_AFTER_DEATH: Final = 10  # more than the ledger lets any work begin
+_LONGEST_PAUSE_SECONDS: Final = 30.0
+_BUSY_PAUSE_SECONDS: Final = 0.5
+_ANSWER_SECONDS: Final = 10
+_PUBLISHING: Final = {"max_retries": 2, "interval_start": 0.2, "interval_step": 0.5, "interval_max": 1}
+
+_log = logger(__name__)
+
+
+def celery_app(broker: BrokerSettings, tasks: TaskSettings, *, service: Service | None = None) -> Celery:
+    """
+    Configure Celery so that a message is given up only when its work is done.
+
+    Acknowledged late, alone on its child, given back when the child or its worker dies. The
+    visibility timeout is told in all three places where Celery looks for it.
+    """
+    visible = {"visibility_timeout": tasks.visibility_seconds}
+    app = Celery("jixiao", broker=broker.url.get_secret_value(), set_as_current=False)
+    app.conf.update(
+        task_default_queue=service or "nobody",
+        task_acks_late=True,
+        task_acks_on_timeout=False,
+        task_reject_on_worker_lost=True,
+        task_retry_on_worker_lost=True,
+        task_ignore_result=True,
+        task_serializer="json",
+        accept_content=["json"],
+        task_soft_time_limit=tasks.seconds,
+        task_time_limit=tasks.hard_seconds,
+        worker_prefetch_multiplier=1,
+        worker_disable_prefetch=True,
+        worker_soft_shutdown_timeout=tasks.grace_seconds,
+        worker_max_tasks_per_child=tasks.per_child,
+        worker_max_memory_per_child=tasks.memory_megabytes_per_child * 1024,
+        worker_enable_remote_control=False,
+        worker_send_task_events=False,
+        broker_connection_retry_on_startup=True,
+        broker_connection_max_retries=None,
+        broker_transport_options={
+            **visible,
+            "unacked_restore_interval": tasks.restore_seconds,
+            "unacked_restore_throttle": 1,
+            "health_check_interval": 30,
+            "socket_timeout": _ANSWER_SECONDS,
+            "socket_connect_timeout": _ANSWER_SECONDS,
+            "priority_steps": [_SOON, _LATER],
+            "queue_order_strategy": "priority",
+        },
+        result_backend_transport_options=visible,
+        **visible,
+    )
+    return app
+
+
+class CeleryBus:
+    """
+    A queue for each service on Redis or Valkey; what is announced ``bulk`` gives way to all else.
+
+    An event may arrive twice, and two events about one subject may be handed out at once: the
+    workers take a lock for each subject.
+    """
+
+    def __init__(self, app: Celery) -> None:
+        self._app = app
+
+    def announce(self, event: Event, *, bulk: bool = False) -> None:
+        kind = type(event).__name__
+        _log.info("announced", extra={"event_type": kind, "subject": subject_of(event)})
+        if type(event) in HANDLED_BY:
+            self.send(kind, event.model_dump(mode="json"), priority=_LATER if bulk else _SOON)
+
+    def send(self, kind: str, said: Mapping[str, Any], *, priority: int, deliveries: int = 0) -> None:
+        """Put an event into its service's queue; ``deliveries`` counts how often it was handed out."""
+        with _failures_named():
+            self._app.send_task(
+                _TASK,
+                kwargs={"kind": kind, "said": said, "deliveries": deliveries},
+                queue=HANDLED_BY[_TYPES[kind]],
+                priority=priority,
+                retry=True,
+                retry_policy=_PUBLISHING,
+            )
+
+    def waiting(self) -> Mapping[str, int]:
+        """Count the events that wait for each service; those being worked on are not among them."""
+        with _failures_named(), self._app.connection_for_read() as connection:
+            connection.ensure_connection(**_PUBLISHING)
+            return {service: _length(connection, service) for service in sorted(set(HANDLED_BY.values()))}
+
+
+def _length(connection: Any, queue: str) -> int:
+    try:
+        return int(connection.default_channel.queue_declare(queue=queue, passive=True).message_count)
+    except ChannelError:
+        return 0  # an empty queue does not exist
+
+
+@dataclass(frozen=True, slots=True)
+class Bench:
+    """What a worker works with."""
+
+    handlers: Mapping[type[Event], Handler]
+    ledger: Ledger
+    locks: DatabaseLocks
+
+
+def worker_app(service: Service, open_bench: Callable[[], Bench]) -> Celery:
+    """
+    Give the Celery application of a service.
+
+    The bench is opened in the child that works, at its first task: connections and children
+    of its own do not survive the fork that made it.
+    """
+    app = celery_app(BrokerSettings(), TaskSettings(), service=service)
+    bus, opened = CeleryBus(app), cache(open_bench)
+    setup_logging.connect(_log_our_way, weak=False)
+
+    @app.task(name=_TASK, bind=True, max_retries=_DELIVERIES_AFTER_DEATH, default_retry_delay=1)  # type: ignore[untyped-decorator] # Celery has no types
+    def handle(task: Task, kind: str, said: dict[str, Any], deliveries: int = 0) -> None:
+        priority = int((task.request.delivery_info or {}).get("priority") or _SOON)
+        again = partial(bus.send, kind, said, priority=priority)
+        try:
+            if kind in _TYPES:
+                event = _TYPES[kind].model_validate(said)
+                _work_on(event, service, opened, announce=partial(bus.announce, bulk=priority == _LATER))
+        except _NotNow as reason:
+            _hand_back(again, reason, deliveries)
+        except Exception as fault:
+            # Whatever happens here must not let the message go: it would be acknowledged.
+            raise Reject(fault, requeue=True) from fault
+
+    return app
+
+
+class _NotNow(Exception):
+    """The event has to be handed out again; ``is_busy`` where somebody works on its subject now."""
+
+    def __init__(self, *, is_busy: bool = False) -> None:
+        self.is_busy = is_busy
+
+
+def _work_on(
+    event: Event, service: Service, opened: Callable[[], Bench], *, announce: Callable[[Event], None]
+) -> None:
+    """Process an event while its subject is locked; what failed for now is said by _NotNow."""
+    said = event.model_dump()
+    with bound(service=service, document_id=said.get("document_id"), key=said.get("key")):
+        try:
+            bench = opened()
+            with bench.locks.taken(subject_of(event)) as is_ours:
+                if not is_ours:
+                    raise _NotNow(is_busy=True)
+                quarantine = LedgerQuarantine(bench.ledger)
+                handler = bench.handlers[type(event)]
+                process(event, handler, announce=announce, quarantine=quarantine, ledger=bench.ledger)
+        except DependencyUnavailable as fault:
+            _log.warning("dependency_unavailable", extra={"detail": str(fault)})
+            raise _NotNow from fault
+        except _NotNow:
+            raise
+        except Exception as fault:
+            _log.exception("handler_failed")
+            raise _NotNow from fault
+
+
+def _hand_back(again: Callable[..., None], reason: _NotNow, deliveries: int) -> None:
+    """
+    Pause, then put the event at the end of its queue.
+
+    The pause is spent here and not as Celery's countdown: messages with a countdown are all
+    taken from the broker and held in memory, as many as there are while a server is away.
+    """
+    time.sleep(
+        _BUSY_PAUSE_SECONDS if reason.is_busy else min(_LONGEST_PAUSE_SECONDS, 1.0 * 2 ** min(deliveries, 10))
+    )
+    again(deliveries=deliveries if reason.is_busy else deliveries + 1)
+
+
+def _log_our_way(**_: object) -> None:
+    start_logging(level=LogSettings().log_level, also=("celery",))
+
+
+@contextmanager
+def _failures_named() -> Iterator[None]:
+    """Translate the client's errors, so that no caller needs to know the client."""
+    try:
+        yield
+    except (KombuError, RedisError, OSError) as error:
+        raise DependencyUnavailable(f"broker: {type(error).__name__}") from error
