@@ -6,8 +6,9 @@ from pathlib import Path
 from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 
-from services.search import api, site
+from services.search import api, compare_pages, distribution_pages, overview_pages, site
 from services.search.archive import Archive
+from services.search.catalogue import Catalogue
 from services.search.headers import SecurityHeaders
 from services.search.pictures import PageRenderer, Pictures
 from services.search.readings import Readings
@@ -34,7 +35,7 @@ def create_app(
     """
     app = _routes()
     pictures, readings = Pictures(renderer, pictures_folder), Readings(store)
-    app.state.archive = Archive(index, store, ledger, pictures, readings)
+    app.state.archive = Archive(index, store, ledger, pictures, readings, Catalogue(ledger, store))
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     app.add_middleware(SecurityHeaders)
     answer_refusals(app)
@@ -55,5 +56,6 @@ def _routes() -> FastAPI:
         redoc_url=None,
     )
     app.include_router(api.router)
-    app.include_router(site.router)
+    for pages in (site, compare_pages, distribution_pages, overview_pages):
+        app.include_router(pages.router)
     return app

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from services.search.catalogue import Catalogue
 from services.search.pictures import Pictures
 from services.search.problems import document_not_found, reading_not_found, record_not_found
 from services.search.readings import Readings
@@ -24,6 +25,7 @@ class Archive:
     ledger: Ledger
     pictures: Pictures
     readings: Readings
+    catalogue: Catalogue
 
     def record(self, record_id: str) -> Record:
         """Find one record."""

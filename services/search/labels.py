@@ -188,6 +188,39 @@ YEAR_BASES: Final[Mapping[str, str]] = {
     "inferred": "推断",
 }
 
+CHANGES: Final[Mapping[str, str]] = {
+    "added": "新增",
+    "lost": "取消",
+    "changed": "有改动",
+    "same": "未变",
+}
+
+VERDICTS: Final[Mapping[str, str]] = {
+    "same": "未变",
+    "reworded": "写法不同",
+    "stricter": "更严",
+    "looser": "放宽",
+    "other": "改变",
+    "now_printed": "补印",
+    "not_printed": "不再印出",
+}
+
+SENSES: Final[Mapping[str, str]] = {
+    "at_least": "不低于",
+    "exactly": "等于或区间",
+    "at_most": "不高于",
+}
+
+OVERVIEWS: Final[Mapping[str, str]] = {
+    "state": "状态",
+    "city": "城市",
+    "district": "区县",
+    "department": "部门",
+    "year": "年度",
+    "kind": "性质",
+    "code": "发现",
+}
+
 _OF_FACET: Final[Mapping[str, Mapping[str, str]]] = {
     "operator": OPERATORS,
     "findings": FINDINGS,
@@ -205,3 +238,11 @@ def facet_value(facet: str, value: str) -> str:
     if facet == "year":
         return f"{value} 年"
     return _OF_FACET.get(facet, {}).get(value, value)
+
+
+def overview_value(name: str, value: str) -> str:
+    """Say what an overview is narrowed to; ``-`` stands for documents that do not say."""
+    if value == "-":
+        return "未注明"
+    words = {"state": STATES, "kind": KINDS, "code": FINDINGS}.get(name, {})
+    return f"{value} 年" if name == "year" else words.get(value, value)

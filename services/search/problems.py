@@ -1,6 +1,7 @@
 """What a person or a program is told when a request cannot be answered."""
 
 from shared.contracts.records import Model
+from shared.contracts.search import QueryError
 
 
 class Problem(Model):
@@ -87,4 +88,20 @@ def unknown_facet() -> Refused:
     return Refused(
         404,
         Problem(code="unknown_facet", message_zh="没有这个筛选项。", message_en="There is no such facet."),
+    )
+
+
+def bad_query(error: QueryError) -> Refused:
+    """Say that a query cannot be understood, and where."""
+    return Refused(400, query_problem(error))
+
+
+def query_problem(error: QueryError) -> Problem:
+    """Explain a query that cannot be understood."""
+    return Problem(
+        code="query_not_understood",
+        message_zh=error.message,
+        message_en=f"The query cannot be understood (characters {error.start} to {error.end}).",
+        start=error.start,
+        end=error.end,
     )

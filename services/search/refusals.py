@@ -7,7 +7,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
-from services.search.problems import Problem, Refused
+from services.search.problems import Problem, Refused, query_problem
 from services.search.templates import render_page
 from shared.contracts.errors import DependencyUnavailable, DocumentRejected
 from shared.contracts.search import QueryError
@@ -33,17 +33,6 @@ def answer_refusals(app: FastAPI) -> None:
     app.exception_handler(DocumentRejected)(_rejected)
     app.exception_handler(DependencyUnavailable)(_unavailable)
     app.exception_handler(Exception)(_ours)
-
-
-def query_problem(error: QueryError) -> Problem:
-    """Explain a query that cannot be understood."""
-    return Problem(
-        code="query_not_understood",
-        message_zh=error.message,
-        message_en=f"The query cannot be understood (characters {error.start} to {error.end}).",
-        start=error.start,
-        end=error.end,
-    )
 
 
 def _refused(request: Request, error: Refused) -> Response:

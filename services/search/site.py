@@ -1,9 +1,8 @@
 """The pages for people."""
 
-from itertools import islice
-from typing import Annotated, Final
+from typing import Final
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import APIRouter, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 
 from services.search import results
@@ -12,18 +11,14 @@ from services.search.api import ArchiveHere, PageNumber
 from services.search.archive import Archive
 from services.search.paper import Sheet, page_sheet, record_sheets
 from services.search.parameters import LONGEST_QUERY
-from services.search.problems import Refused, page_not_found, unknown_facet
-from services.search.refusals import query_problem
+from services.search.problems import Refused, page_not_found, query_problem, unknown_facet
 from services.search.surroundings import find_surroundings, findings_of, unexplained_codes
 from services.search.templates import in_minutes, render_page
 from services.search.walking import walk_from
 from services.search.wording import amount_rows, cite
-from shared.contracts.ledger import State
 from shared.contracts.records import Document, Finding, Record
 from shared.contracts.search import FACETS, QueryError
 
-DOCUMENTS_ON_A_PAGE: Final = 200
-AT_WORK: Final = frozenset({"received", "parsed"})
 MOST_FACET_VALUES: Final = 65_000
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
@@ -144,32 +139,6 @@ def _paper(document: Document | None, record: Record) -> dict[str, object]:
         "codes": unexplained_codes(record, findings),
         "sheets": sheets,
     }
-
-
-@router.get("/documents")
-def show_documents(
-    request: Request,
-    archive: ArchiveHere,
-    state: State | None = None,
-    page: Annotated[int, Query(ge=1, le=100_000)] = 1,
-) -> Response:
-    """Show what became of each document, and what a person can do for those that wait."""
-    start = (page - 1) * DOCUMENTS_ON_A_PAGE
-    entries = list(islice(archive.ledger.documents(state), start, start + DOCUMENTS_ON_A_PAGE + 1))
-    waiting = list(archive.ledger.quarantined())
-    counts = dict(archive.state_counts())
-    context = {
-        "entries": entries[:DOCUMENTS_ON_A_PAGE],
-        "quarantined": {entry.document_id: entry for entry in waiting if entry.document_id},
-        "refused": [entry for entry in waiting if entry.document_id is None],
-        "counts": counts,
-        "state": state,
-        "page": page,
-        "has_next": len(entries) > DOCUMENTS_ON_A_PAGE,
-        "records": archive.record_count(),
-        "at_work": any(counts.get(name) for name in AT_WORK),
-    }
-    return render_page(request, "documents.html", context)
 
 
 @router.get("/documents/{document_id}")

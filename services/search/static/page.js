@@ -103,7 +103,7 @@ function narrowValues() {
 }
 
 function followTheWork() {
-  if (!one("main[data-live]")) return;
+  if (!one("[data-live]")) return;
   let seen = null;
   setInterval(async () => {
     if (document.hidden) return;
@@ -111,7 +111,8 @@ function followTheWork() {
       const status = await (await fetch("/api/status")).text();
       if (seen !== null && status !== seen) {
         const fresh = new DOMParser().parseFromString(await (await fetch(location.href)).text(), "text/html");
-        one("main").replaceWith(fresh.querySelector("main"));
+        if (!one("[data-live]").contains(document.activeElement)) one("[data-live]").replaceWith(fresh.querySelector("[data-live]"));
+        else one("main .listing")?.replaceWith(fresh.querySelector("main .listing") ?? "");
       }
       seen = status;
     } catch {
