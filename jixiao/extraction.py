@@ -11,7 +11,6 @@ from typing import TextIO, TypeVar
 
 from jixiao.scans import recognise_pages, scan_reader
 from jixiao.shapes import DocumentShape
-from jixiao.spreadsheet import write_records
 from jixiao.telling import tell, tell_rejection
 from services.ingest.survey import survey_content
 from services.ocr.engines.installed import EngineName
@@ -20,6 +19,7 @@ from services.parse.document import read_document
 from shared.contracts.errors import DocumentRejected, FileTooLarge
 from shared.contracts.flattening import records_of
 from shared.contracts.records import Document
+from shared.export import ExportFormat, write_chunks
 from shared.runtime.sandbox import Sandbox
 from shared.runtime.settings import OcrSettings, ReadingSettings
 
@@ -93,7 +93,8 @@ def _read_all(files: Sequence[Path], desk: Desk, rejected: list[Path]) -> Iterat
 
 def _write(documents: Iterable[Document], shape: DocumentShape, target: TextIO) -> None:
     if shape is DocumentShape.csv:
-        write_records(chain.from_iterable(map(records_of, documents)), target)
+        records = chain.from_iterable(map(records_of, documents))
+        target.writelines(chunk.decode() for chunk in write_chunks(records, ExportFormat.csv))
         return
     for document in documents:
         models = [document] if shape is DocumentShape.json else records_of(document)

@@ -11,13 +11,6 @@ class DocumentShape(StrEnum):
     csv = "csv"
 
 
-class RecordShape(StrEnum):
-    """What ``export`` writes: a record a line, or rows for a spreadsheet."""
-
-    jsonl = "jsonl"
-    csv = "csv"
-
-
 class OcrEngine(StrEnum):
     """Which engine reads scans; ``auto`` takes the best that is installed, ``none`` lets them wait."""
 

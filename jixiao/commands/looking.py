@@ -3,27 +3,30 @@
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
-from typing import Annotated, Final, TextIO
+from typing import Annotated, Final
 
 import typer
 from rich.cells import cell_len
 from rich.console import Console
 from rich.table import Table
 
+from jixiao.client import Client
 from jixiao.home import Home
-from jixiao.shapes import RecordShape
-from jixiao.spreadsheet import write_records
 from jixiao.telling import UNAVAILABLE, fail, failures_told, tell
 from shared.contracts.records import Record
 from shared.contracts.search import (
-    FACETS,
+    FILTERS,
     IndexNeedsRebuild,
     QueryError,
     SearchIndex,
     SearchRequest,
     SortOrder,
 )
+from shared.export import ExportFormat, write_chunks
+from shared.search.walking import Answering, every_record
 
 _PAGE: Final = 1000
 _USAGE: Final = 2
@@ -34,7 +37,7 @@ Query = Annotated[str, typer.Argument(help="查询，例如 满意度≥95% the 
 Filters = Annotated[
     list[str] | None,
     typer.Option(
-        "--where", "-w", metavar="FACET=VALUE", help=f"筛选，可重复 filter, repeatable: {', '.join(FACETS)}"
+        "--where", "-w", metavar="FACET=VALUE", help=f"筛选，可重复 filter, repeatable: {', '.join(FILTERS)}"
     ),
 ]
 Sort = Annotated[SortOrder, typer.Option("--sort", "-s", help="排序 order")]
@@ -44,9 +47,16 @@ AsCsv = Annotated[bool, typer.Option("--csv", help="输出 CSV，可用 Excel �
 Output = Annotated[
     Path | None, typer.Option("--output", "-o", help="写入文件 write to a file", dir_okay=False)
 ]
+Server = Annotated[
+    str | None,
+    typer.Option(
+        "--server", metavar="URL", help="改问这个检索服务 ask a search service instead of this machine"
+    ),
+]
+Shape = Annotated[ExportFormat, typer.Option("--format", "-f", help="格式 format")]
 
 
-def search(
+def search(  # noqa: PLR0913 (each is an option of the command)
     context: typer.Context,
     query: Query = "",
     where: Filters = None,
@@ -54,6 +64,7 @@ def search(
     limit: Limit = 20,
     as_json: AsJson = False,
     as_csv: AsCsv = False,
+    server: Server = None,
 ) -> None:
     """
     检索指标。 Search the indicators.
@@ -64,13 +75,14 @@ def search(
     jixiao search '满意度≥95%'
     jixiao search 培训 --where city=广州市 --where year=2026 --sort amount_desc
     jixiao search '满意度≥95%' --csv --limit 1000 > 满意度.csv
+    jixiao search '满意度≥95%' --server http://127.0.0.1:8000
     """
     request = SearchRequest(query=query, filters=_filters(where), sort=sort, size=min(limit, _PAGE))
-    home: Home = context.obj
     with failures_told(), _queries_explained(request):
-        index = _open_index(home)
+        index = _answering(context.obj, server)
         if as_csv:
-            write_records(_records(index, request, limit), sys.stdout)
+            records = islice(every_record(index, request), limit)
+            _write(write_chunks(records, ExportFormat.csv, site=server), None)
         elif as_json:
             typer.echo(index.search(request).model_dump_json(by_alias=True))
         else:
@@ -81,8 +93,10 @@ def export(
     context: typer.Context,
     query: Query = "",
     where: Filters = None,
-    shape: Annotated[RecordShape, typer.Option("--format", "-f", help="jsonl 或 csv")] = RecordShape.jsonl,
+    sort: Sort = "relevance",
+    shape: Shape = ExportFormat.jsonl,
     output: Output = None,
+    server: Server = None,
 ) -> None:
     """
     导出全部（或符合条件的）指标。 Export all records, or those that a query finds.
@@ -90,26 +104,47 @@ def export(
     \b
     jixiao export > all.jsonl
     jixiao export 满意度 --where year=2026 --format csv --output 满意度.csv
+    jixiao export --format xlsx --output 全部.xlsx --server http://127.0.0.1:8000
     """
-    request = SearchRequest(query=query, filters=_filters(where), size=_PAGE, facets=())
-    home: Home = context.obj
+    request = SearchRequest(query=query, filters=_filters(where), sort=sort)
+    if shape is ExportFormat.xlsx and output is None and sys.stdout.isatty():
+        raise typer.BadParameter("xlsx 请用 --output 写入文件 needs --output")
     with failures_told(), _queries_explained(request):
-        records = _records(_open_index(home), request, None)
-        if output is None:
-            count = _write(records, shape, sys.stdout)
-        else:
-            with output.open("w", encoding="utf-8", newline="") as target:
-                count = _write(records, shape, target)
-    tell(f"{count} 条指标 records")
+        counted = _Counted(every_record(_answering(context.obj, server), request))
+        _write(write_chunks(counted, shape, site=server, in_chinese=shape is ExportFormat.xlsx), output)
+    tell(f"{counted.count} 条指标 records")
 
 
-def _write(records: Iterator[Record], shape: RecordShape, target: TextIO) -> int:
-    if shape is RecordShape.csv:
-        return write_records(records, target)
-    count = 0
-    for count, record in enumerate(records, start=1):  # noqa: B007 (the last one is the answer)
-        target.write(record.model_dump_json(by_alias=True) + "\n")
-    return count
+@dataclass(slots=True)
+class _Counted:
+    """Records, and how many went by."""
+
+    records: Iterator[Record]
+    count: int = 0
+
+    def __iter__(self) -> Iterator[Record]:
+        for record in self.records:
+            self.count += 1
+            yield record
+
+
+def _write(chunks: Iterator[bytes], output: Path | None) -> None:
+    if output is None:
+        sys.stdout.buffer.writelines(chunks)
+        sys.stdout.buffer.flush()
+        return
+    with output.open("wb") as target:
+        target.writelines(chunks)
+
+
+def _answering(home: Home, server: str | None) -> Answering:
+    """Ask another machine, or the index of this one."""
+    if server is None:
+        return _open_index(home)
+    try:
+        return Client(server)
+    except ValueError as error:
+        raise typer.BadParameter(f"--server {server}：要写成 http://… must begin with http://") from error
 
 
 def _open_index(home: Home) -> SearchIndex:
@@ -122,20 +157,7 @@ def _open_index(home: Home) -> SearchIndex:
         fail(f"{fault}\n请运行 jixiao rebuild-index。 Run jixiao rebuild-index.", status=UNAVAILABLE)
 
 
-def _records(index: SearchIndex, request: SearchRequest, limit: int | None) -> Iterator[Record]:
-    """Walk all answers page by page, at most ``limit`` of them."""
-    left = limit
-    while True:
-        answer = index.search(request)
-        hits = answer.hits if left is None else answer.hits[:left]
-        yield from (hit.record for hit in hits)
-        left = left if left is None else left - len(hits)
-        if answer.next is None or left == 0:
-            return
-        request = request.model_copy(update={"after": answer.next})
-
-
-def _show(index: SearchIndex, request: SearchRequest) -> None:
+def _show(index: Answering, request: SearchRequest) -> None:
     answer = index.search(request)
     table = Table(box=None, pad_edge=False, header_style="bold")
     for heading in (
@@ -170,8 +192,8 @@ def _filters(where: list[str] | None) -> dict[str, tuple[str, ...]]:
     filters: dict[str, tuple[str, ...]] = {}
     for text in where or ():
         name, _, value = text.partition("=")
-        if name not in FACETS or not value:
-            raise typer.BadParameter(f"{text}：FACET=VALUE，FACET 为 {', '.join(FACETS)}")
+        if name not in FILTERS or not value:
+            raise typer.BadParameter(f"{text}：FACET=VALUE，FACET 为 {', '.join(FILTERS)}")
         filters[name] = (*filters.get(name, ()), value)
     return filters
 
