@@ -20,6 +20,7 @@ _LEAD: Final = re.compile(
     r"(?:\s|[_\-－—.、:：《“\"（(]|附件[0-9一二三四五六七八九十]*|[0-9〇一二三四五六七八九零]{4}年度?|中共|中国共产党|关于|部门名称|单位名称|"
     r"[0-9]+_)*"
 )
+_STREET: Final = re.compile("[东西南北中]?[路街门桥巷]|大道")  # 广安门 is not in 广安, 南京路 not in 南京
 _SHORTEST: Final = 2
 
 
@@ -72,15 +73,25 @@ def _index_names() -> dict[str, tuple[_Division, ...]]:
 
 
 def _index_roots() -> dict[str, _Division]:
-    """Index 广州 and the like, where no other place of any level has the same root."""
+    """
+    Index 广州 and the like, where no other place of any level has the same root.
+
+    长沙 is 长沙市 or 长沙县: whichever is meant, it lies in 长沙市.
+    """
     roots: dict[str, list[_Division]] = {}
     for division in _DIVISIONS:
         roots.setdefault(_SUFFIX.sub("", division.name), []).append(division)
-    return {
-        root: found[0]
-        for root, found in roots.items()
-        if len(found) == 1 and not found[0].is_county and len(root) >= _SHORTEST
-    }
+    outermost = {root: _outermost(found) for root, found in roots.items() if len(root) >= _SHORTEST}
+    return {root: found for root, found in outermost.items() if found and not found.is_county}
+
+
+def _outermost(divisions: list[_Division]) -> _Division | None:
+    """Find the one that holds all the others, counties; 吉林 may be the province or its city."""
+
+    def holds(outer: _Division, other: _Division) -> bool:
+        return other is outer or (other.is_county and other.lies_in(outer))
+
+    return next((each for each in divisions if all(holds(each, other) for other in divisions)), None)
 
 
 _NAMES: Final = _index_names()
@@ -117,7 +128,7 @@ def _at(text: str, position: int) -> tuple[tuple[_Division, ...], int] | None:
 def _root_at(text: str, position: int) -> tuple[tuple[_Division, ...], int] | None:
     for length in range(min(_LONGEST, len(text) - position), _SHORTEST - 1, -1):
         found = _ROOTS.get(text[position : position + length])
-        if found:
+        if found and not _STREET.match(text, position + length):
             return (found,), position + length
     return None
 

@@ -26,6 +26,7 @@ from tests.accuracy.truth import Truth
 from tests.accuracy.values import score_values
 
 _HERE = Path(__file__).parent
+_OWN_ANSWERS = _HERE.parent / "documents" / "truth"
 _BESIDE = _HERE.parents[2] / "shared" / "documents"
 _MEDIA_TYPES = {".pdf": "application/pdf", ".txt": "text/plain"}
 _PROCESSES = 2
@@ -87,7 +88,7 @@ def _truths(arguments: argparse.Namespace, folder: Path, *, present: bool) -> li
     make_samples(folder / "samples", folder / "truths")
     truths = [*collect_samples(folder / "samples", folder / "truths")]
     if present:
-        truths.extend(collect(arguments.documents))
+        truths.extend(collect(arguments.documents, _OWN_ANSWERS))
     return [truth for truth in truths if arguments.only in truth.document.name]
 
 

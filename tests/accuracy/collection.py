@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from tests.accuracy.formats import forms_truth, rows_truth, tables_truth
+from tests.accuracy.formats import forms_truth, origin_of, rows_truth, tables_truth
 from tests.accuracy.truth import Truth
 
 _LIST_RENDERINGS = ("digital", "borderless", "scan", "scanrot90", "scanrot270", "borderless-scan")
@@ -19,9 +19,13 @@ _COUNTED_SEEDS = {"002": (62, 261, 3), "004": (28, 183, 0)}
 _WITHOUT_INDICATORS = {"empty_forms": "empty_form", "no_table": "no_table"}
 
 
-def collect(documents: Path) -> list[Truth]:
-    """List what is known of the shared documents: seeds, renderings, published budgets."""
-    return [*_seeds(documents), *_renderings(documents / "rendered"), *_published(documents)]
+def collect(documents: Path, own: Path) -> list[Truth]:
+    """
+    List what is known of the shared documents: seeds, renderings, published budgets.
+
+    ``own`` is the folder of the project's own answers to the published ones.
+    """
+    return [*_seeds(documents), *_renderings(documents / "rendered"), *_published(documents, own)]
 
 
 def collect_samples(samples: Path, truths: Path) -> list[Truth]:
@@ -67,14 +71,24 @@ def _renderings(folder: Path) -> Iterator[Truth]:
             yield forms_truth(_load(folder / f"{number}.form.expect.json"), document, f"rendered {rendering}")
 
 
-def _published(documents: Path) -> Iterator[Truth]:
-    answers = {
-        answer["sha256"]: answer for answer in map(_load, sorted((documents / "truth/real").glob("*.json")))
-    }
+def _published(documents: Path, own: Path) -> Iterator[Truth]:
+    answers = _by_document(documents / "truth" / "real", own)
     for document in sorted((documents / "real").glob("*.pdf")):
-        answer = answers.get(hashlib.sha256(document.read_bytes()).hexdigest())
+        answer = answers.get(hashlib.sha256(document.read_bytes()).hexdigest(), {})
         code = next((code for part, code in _WITHOUT_INDICATORS.items() if part in document.name), None)
-        if answer:
+        codes = {code: 1} if code else answer.get("codes", {})
+        if codes:
+            yield Truth(
+                document, "without indicators", indicator_count=0, codes=codes, origin=origin_of(answer)
+            )
+        elif answer:
             yield tables_truth(answer, document)
-        elif code:
-            yield Truth(document, "without indicators", indicator_count=0, codes={code: 1})
+
+
+def _by_document(*folders: Path) -> dict[str, dict[str, Any]]:
+    """Gather the answers by the document's SHA-256; what a later folder states comes before the earlier."""
+    answers: dict[str, dict[str, Any]] = {}
+    for path in (path for folder in folders for path in sorted(folder.glob("*.json"))):
+        answer = _load(path)
+        answers[answer["sha256"]] = answers.get(answer["sha256"], {}) | answer
+    return answers

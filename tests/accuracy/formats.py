@@ -1,13 +1,17 @@
 """Reads the shapes in which answers are written."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from tests.accuracy.truth import ExpectedIndicator, ExpectedProject, Truth
+from tests.accuracy.truth import Excerpt, ExpectedIndicator, ExpectedProject, Truth
 
 _AMOUNTS = ("total", "fiscal", "special_account", "other")
+_WHOLE_DEPARTMENT = "部门整体"
+_ORIGIN = ("province", "city", "district", "department", "fiscal_year", "kind")
+_PROJECT_FIELDS = ("code", "department", "title", "scope")
 
 
 def rows_truth(answer: Mapping[str, Any], document: Path, form: str) -> Truth:
@@ -71,34 +75,72 @@ def _form_indicator(form: Mapping[str, Any], row: Mapping[str, Any]) -> Expected
 
 
 def tables_truth(answer: Mapping[str, Any], document: Path) -> Truth:
-    """Read an answer made for a published document: its tables with their indicators."""
+    """
+    Read an answer made for a published document: its tables with their indicators.
+
+    ``heads`` are the tables again, with what an older answer does not state of their projects.
+    """
     if "tables" not in answer:
         return _counts_truth(answer, document)
     tables = answer["tables"]
-    department_wide = [table for table in tables if table["project"] == "部门整体"]
+    heads = answer.get("heads", tables)
+    nameless = [head for head in heads if head["project"] == _WHOLE_DEPARTMENT]
     return Truth(
         document,
         _form_of(answer),
         indicators=tuple(_table_indicators(tables)),
-        projects=() if department_wide else tuple(_project(_amounts(each), goal=None) for each in tables),
+        projects=() if nameless else tuple(_table_project(head) for head in heads),
         project_count=len(tables),
+        origin=origin_of(answer),
+        page_counts=_page_counts(answer),
     )
 
 
-def _amounts(table: Mapping[str, Any]) -> dict[str, Any]:
-    named = {name: table[name] for name in ("total", "fiscal", "org") if name in table}
-    return {"name": table["project"], **({"total": table["amount"]} if "amount" in table else {}), **named}
+def origin_of(answer: Mapping[str, Any]) -> dict[str, str | int | None]:
+    """Read what an answer states of the document as a whole."""
+    return {name: answer[name] for name in _ORIGIN if name in answer}
+
+
+def _page_counts(answer: Mapping[str, Any]) -> dict[int, int]:
+    """Count the indicators of each page, where the answer was made page by page."""
+    if "checked" not in answer:
+        return {}
+    return dict(Counter(row["page"] for table in answer["tables"] for row in table["indicators"]))
+
+
+def _table_project(head: Mapping[str, Any]) -> ExpectedProject:
+    amounts = {name: _decimal(amount) for name, amount in _amounts(head).items()}
+    return ExpectedProject(
+        head["project"],
+        head.get("budget_unit") or head.get("org"),
+        amounts,
+        _goal(head),
+        fields={name: head[name] for name in _PROJECT_FIELDS if name in head},
+    )
+
+
+def _amounts(head: Mapping[str, Any]) -> dict[str, Any]:
+    if "amounts" in head:
+        return dict(head["amounts"])
+    named = {name: head[name] for name in ("total", "fiscal") if name in head}
+    return {**({"total": head["amount"]} if "amount" in head else {}), **named}
+
+
+def _goal(head: Mapping[str, Any]) -> str | Excerpt | None:
+    if "goal_length" in head:
+        return Excerpt(head["goal_begins"], head["goal_ends"], head["goal_length"])
+    return head.get("goal")
 
 
 def _table_indicators(tables: list[Mapping[str, Any]]) -> Iterator[ExpectedIndicator]:
     for table in tables:
-        project = "" if table["project"] == "部门整体" else table["project"]
+        project = "" if table["project"] == _WHOLE_DEPARTMENT else table["project"]
         for row in table["indicators"]:
             yield ExpectedIndicator(project, _table_fields(row), row["page"])
 
 
 def _table_fields(row: Mapping[str, Any]) -> dict[str, str | None]:
-    fields = {
+    fields: dict[str, str | None] = {
         "level1": row.get("l1_printed", row["l1"]) or None,
         "level2": row["l2"],
         "name": row["l3"],
@@ -112,6 +154,8 @@ def _table_fields(row: Mapping[str, Any]) -> dict[str, str | None]:
         "l1_code": "level1_code",
         "l2_code": "level2_code",
         "period_value": "period_target",
+        "scoring": "scoring",
+        "core": "core",
     }
     for key, value in row.items():
         if key in renamed:

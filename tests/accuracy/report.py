@@ -1,6 +1,7 @@
 """Prints scores as one table for people, or as JSON for programs."""
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, fields
 from unicodedata import east_asian_width
@@ -61,7 +62,7 @@ def total(scores: Iterable[Score], document: str, form: str) -> Score:
     for each in scores:
         for counted in fields(Score):
             value = getattr(each, counted.name)
-            if isinstance(value, int | float):
+            if isinstance(value, int | float | Counter):
                 setattr(summed, counted.name, getattr(summed, counted.name) + value)
     return summed
 

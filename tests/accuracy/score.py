@@ -1,12 +1,13 @@
 """Scores one document against its answer."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from decimal import Decimal
 
-from shared.contracts.records import Document, Indicator, Project
-from tests.accuracy.matching import field_of, match_indicators, match_projects, squeeze, wrong_fields
-from tests.accuracy.truth import ExpectedIndicator, ExpectedProject, Truth
+from shared.contracts.records import Document, Indicator
+from tests.accuracy.fields import compare_project, tabled_projects, wrong_origin
+from tests.accuracy.matching import field_of, match_indicators, match_projects, wrong_fields
+from tests.accuracy.truth import ExpectedIndicator, Truth
 
 
 @dataclass(slots=True)
@@ -16,6 +17,7 @@ class Score:
 
     ``matched`` indicators are those found whatever their fields, ``exact`` those with every
     field that the answer states. ``state`` is ``read``, ``waiting_for_ocr`` or a code of rejection.
+    ``fields_stated`` and ``fields_right`` count each field of indicators, projects and the document.
     """
 
     document: str
@@ -34,6 +36,10 @@ class Score:
     matched: int = 0
     exact: int = 0
     stated: int = 0
+    pages_expected: int = 0
+    pages_right: int = 0
+    fields_stated: Counter[str] = field(default_factory=Counter)
+    fields_right: Counter[str] = field(default_factory=Counter)
     faults: list[str] = field(default_factory=list)
 
     @property
@@ -49,25 +55,43 @@ class Score:
         """The share of the indicators whose fields are stated that are exact."""
         return self.exact / self.stated if self.stated else 1.0
 
+    @property
+    def fields_wrong(self) -> int:
+        """How many stated fields, of whatever, are read otherwise or not at all."""
+        return (self.fields_stated - self.fields_right).total()
+
+    def note(self, name: str, *, is_right: bool) -> None:
+        """Count one stated field."""
+        self.fields_stated[name] += 1
+        self.fields_right[name] += is_right
+
 
 def score(truth: Truth, document: Document, seconds: float) -> Score:
     """Compare a document with its answer; a scan that nobody has recognised waits."""
     sources = {page.source for page in document.pages}
     result = Score(truth.document.name, truth.form, seconds=seconds)
     result.source = "scan" if "ocr" in sources or "text" not in sources else "text"
-    result.read = sum(len(project.indicators) for project in _projects(document))
-    result.projects_read = len(_projects(document))
+    projects = [project for table in document.tables for project in table.projects]
+    result.read = sum(len(project.indicators) for project in projects)
+    result.projects_read = len(projects)
     if "none" in sources and not result.read:
         result.state, result.source = "waiting_for_ocr", "scan"
         return result
+    _score_origin(truth, document, result)
     _score_projects(truth, document, result)
     _score_indicators(truth, document, result)
+    _score_pages(truth, document, result)
     _score_codes(truth, document, result)
     return result
 
 
-def _projects(document: Document) -> list[Project]:
-    return [project for table in document.tables for project in table.projects]
+def _score_origin(truth: Truth, document: Document, result: Score) -> None:
+    wrong = wrong_origin(truth.origin, document)
+    for name in truth.origin:
+        result.note(f"document {name}", is_right=name not in wrong)
+    result.faults.extend(
+        f"{name} is {found!r}, should be {truth.origin[name]!r}" for name, found in wrong.items()
+    )
 
 
 def _score_projects(truth: Truth, document: Document, result: Score) -> None:
@@ -79,35 +103,18 @@ def _score_projects(truth: Truth, document: Document, result: Score) -> None:
     if truth.projects:
         result.faults.extend(f"p{project.page} project too many: {project.name}" for project in surplus)
     result.goals_expected = sum(each.goal is not None for each in truth.projects)
+    tables = tabled_projects(document)
     for expected, project in pairs:
-        faults = _project_faults(expected, project)
-        result.projects_exact += not faults
-        result.amounts_exact += not any(fault.startswith("amount") for fault in faults)
-        result.goals_exact += expected.goal is not None and _is_goal(expected, project)
-        result.faults.extend(f"p{project.page} {expected.name}: {fault}" for fault in faults)
-
-
-def _project_faults(expected: ExpectedProject, project: Project) -> list[str]:
-    faults = [
-        f"amount {name} is {getattr(project.amounts, name)}, should be {amount}"
-        for name, amount in expected.amounts.items()
-        if _number(getattr(project.amounts, name)) != (amount or Decimal(0))
-    ]
-    if expected.goal is not None and not _is_goal(expected, project):
-        faults.append(f"goal is {project.goal!r}, should be {expected.goal!r}")
-    if expected.budget_unit and squeeze(expected.budget_unit) != squeeze(project.budget_unit):
-        faults.append(f"unit is {project.budget_unit!r}, should be {expected.budget_unit!r}")
-    return faults
-
-
-def _is_goal(expected: ExpectedProject, project: Project) -> bool:
-    """Compare with the answer, or but for the blanks of its wraps with what the source prints."""
-    as_printed = expected.goal_raw is not None and squeeze(expected.goal_raw) == squeeze(project.goal)
-    return as_printed or (expected.goal or "") == (project.goal or "")
-
-
-def _number(amount: str | None) -> Decimal:
-    return Decimal(amount or 0)
+        verdicts = compare_project(expected, project, tables[id(project)])
+        result.projects_exact += all(verdict.is_right for verdict in verdicts)
+        result.amounts_exact += all(verdict.is_right for verdict in verdicts if verdict.is_amount)
+        result.goals_exact += any(verdict.is_right for verdict in verdicts if verdict.name == "goal")
+        for verdict in verdicts:
+            result.note(f"project {verdict.name}", is_right=verdict.is_right)
+        wrong = (verdict.fault for verdict in verdicts if not verdict.is_right)
+        result.faults.extend(f"p{project.page} {expected.name}: {fault}" for fault in wrong)
+    for expected in truth.projects:
+        result.note("project name", is_right=all(expected is not each for each in missing))
 
 
 def _score_indicators(truth: Truth, document: Document, result: Score) -> None:
@@ -117,7 +124,12 @@ def _score_indicators(truth: Truth, document: Document, result: Score) -> None:
     result.exact = sum(not wrong_fields(expected, row) for expected, (_, row) in pairs)
     result.expected = truth.indicator_count or 0 if counted else result.stated
     result.matched = min(result.read, result.expected) if counted else len(pairs)
+    for expected in missing:
+        result.fields_stated.update(list(expected.fields))
     for expected, (project, row) in pairs:
+        wrong = wrong_fields(expected, row)
+        for name in expected.fields:
+            result.note(name, is_right=name not in wrong)
         result.faults.extend(
             f"p{row.page} {project.name} / {fault}" for fault in _field_faults(expected, row)
         )
@@ -131,6 +143,16 @@ def _score_indicators(truth: Truth, document: Document, result: Score) -> None:
 def _field_faults(expected: ExpectedIndicator, row: Indicator) -> Iterator[str]:
     for name in wrong_fields(expected, row):
         yield f"{row.name}: {name} is {field_of(row, name)!r}, should be {expected.fields[name]!r}"
+
+
+def _score_pages(truth: Truth, document: Document, result: Score) -> None:
+    rows = [row for table in document.tables for project in table.projects for row in project.indicators]
+    read = Counter(row.page for row in rows)
+    result.pages_expected = len(truth.page_counts)
+    for page, count in truth.page_counts.items():
+        result.pages_right += read[page] == count
+        if read[page] != count:
+            result.faults.append(f"p{page} {read[page]} indicators read, {count} expected on this page")
 
 
 def _score_codes(truth: Truth, document: Document, result: Score) -> None:

@@ -7,7 +7,7 @@ from shared.contracts.records import Document, Finding, PageSummary
 from tests.accuracy.floors import below_floor
 from tests.accuracy.report import as_json, faults, table, total
 from tests.accuracy.score import Score, score
-from tests.accuracy.truth import ExpectedIndicator, ExpectedProject, Truth
+from tests.accuracy.truth import Excerpt, ExpectedIndicator, ExpectedProject, Truth
 from tests.builders.records import indicator, project
 from tests.builders.records import table as table_of
 
@@ -87,6 +87,44 @@ def test_what_the_source_prints_is_right_even_where_the_answer_corrects_it():
     truths = (ExpectedProject("一系列经费", goal="一系列。", name_raw="—系列经费", goal_raw="—系 列。"),)
 
     assert judge([], project("—系列经费", goal="—系列。"), projects=truths).projects_exact == 1
+
+
+def test_a_long_goal_is_known_by_its_ends_and_its_length():
+    excerpt = Excerpt("做好", "保障。", 7)
+    truths = (ExpectedProject("保障经费", goal=excerpt),)
+
+    assert judge([], project(goal="做好 各项保障。"), projects=truths).goals_exact == 1
+    assert judge([], project(goal="做好一切各项保障。"), projects=truths).goals_exact == 0
+    assert judge([], project(goal="做好各项工作。"), projects=truths).goals_exact == 0
+
+
+def test_the_code_and_the_title_of_a_project_are_compared():
+    truths = (ExpectedProject("保障经费", fields={"code": "01", "title": "项目支出绩效目标表"}),)
+    result = judge([], project(), projects=truths)
+
+    assert result.fields_stated["project code"] == result.fields_stated["project title"] == 1
+    assert (result.fields_right["project code"], result.fields_right["project title"]) == (0, 1)
+    assert result.faults == ["p1 保障经费: code is None, should be 01"]
+
+
+def test_place_and_year_are_compared():
+    result = judge([], project(), origin={"city": "广州市", "fiscal_year": None})
+
+    assert result.faults == ["city is None, should be '广州市'"]
+    assert (result.fields_stated.total(), result.fields_wrong) == (2, 1)
+
+
+def test_every_field_of_a_missing_indicator_is_wrong():
+    result = judge([expected(), expected("受理率")], project(indicators=[indicator("办结率", "≥90%")]))
+
+    assert (result.fields_stated["name"], result.fields_right["name"]) == (2, 1)
+
+
+def test_the_count_of_each_page_is_compared():
+    result = judge([expected()], project(indicators=[indicator("办结率", "≥90%")]), page_counts={1: 1, 2: 1})
+
+    assert (result.pages_expected, result.pages_right) == (2, 1)
+    assert result.faults == ["p2 0 indicators read, 1 expected on this page"]
 
 
 def test_counts_are_compared_where_only_counts_are_known():

@@ -24,6 +24,8 @@ from services.parse.places import Place, find_place
         ("昆山市财政局", ("江苏省", "苏州市", "昆山市")),
         ("内蒙古财政厅", ("内蒙古自治区", None, None)),
         ("吉林市财政局", ("吉林省", "吉林市", None)),
+        ("长沙职业教育基地", ("湖南省", "长沙市", None)),
+        ("长沙县教育局", ("湖南省", "长沙市", "长沙县")),
     ],
 )
 def test_a_place_is_given_by_its_official_names(text, expected):
@@ -36,7 +38,18 @@ def test_a_development_zone_is_not_the_district_whose_name_it_bears():
 
 @pytest.mark.parametrize(
     "text",
-    ["鼓楼区财政局", "朝阳区信访办", "老城区改造", "吉林财政局", "中山大学", "国家信访局", "贡献县级", ""],
+    [
+        "鼓楼区财政局",
+        "朝阳区信访办",
+        "老城区改造",
+        "吉林财政局",
+        "中山大学",
+        "国家信访局",
+        "贡献县级",
+        "南京路街道办事处",
+        "广安门医院",
+        "",
+    ],
 )
 def test_a_place_that_is_not_certain_is_none(text):
     assert find_place(text) is None
