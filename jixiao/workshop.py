@@ -14,7 +14,7 @@ from services.ingest.survey import survey_content
 from services.ocr.handle import PageReader, recognise_scans
 from services.parse.document import read_document
 from services.parse.handle import parse_document
-from services.parse.readers.text import read_text_pages
+from services.parse.paper import lay_out_pages
 from shared.contracts.events import (
     DocumentIdentified,
     DocumentParsed,
@@ -128,7 +128,7 @@ def _handlers(
         store=store,
         ledger=ledger,
         read=sandbox.confined(read_document),
-        lay_out=sandbox.confined(read_text_pages),
+        lay_out=sandbox.confined(lay_out_pages),
     )
     ingest = partial(
         ingest_upload,

@@ -13,12 +13,11 @@ from shared.contracts.errors import (
     EncryptedDocument,
     UnsupportedMedia,
 )
-from shared.contracts.media import IMAGE_TYPES, PDF, TEXT
+from shared.contracts.media import DOCX, HTML, IMAGE_TYPES, LAID_OUT_TYPES, ODS, PDF, TEXT, XLS, XLSB, XLSX
 
 UNKNOWN: Final = "application/octet-stream"
-READ_TYPES: Final = frozenset({PDF, TEXT}) | IMAGE_TYPES
+READ_TYPES: Final = frozenset({PDF}) | LAID_OUT_TYPES | IMAGE_TYPES
 
-_XLS: Final = "application/vnd.ms-excel"
 _DOC: Final = "application/msword"
 _OFFICE: Final = "application/vnd.openxmlformats-officedocument"
 _SIGNATURES: Final = (
@@ -39,12 +38,15 @@ _SIGNATURES: Final = (
 _CLAIMS: Final = {
     ".pdf": PDF,
     ".txt": TEXT,
-    ".htm": "text/html",
-    ".html": "text/html",
-    ".xls": _XLS,
-    ".xlsx": f"{_OFFICE}.spreadsheetml.sheet",
+    ".htm": HTML,
+    ".html": HTML,
+    ".xls": XLS,
+    ".et": XLS,
+    ".xlsx": XLSX,
+    ".xlsb": XLSB,
+    ".ods": ODS,
     ".doc": _DOC,
-    ".docx": f"{_OFFICE}.wordprocessingml.document",
+    ".docx": DOCX,
     ".ofd": "application/ofd",
     ".png": "image/png",
     ".jpg": "image/jpeg",
@@ -57,13 +59,13 @@ _CLAIMS: Final = {
 }
 _PACKAGES: Final = (
     ("OFD.xml", "application/ofd"),
-    ("xl/workbook.bin", "application/vnd.ms-excel.sheet.binary.macroEnabled.12"),
-    ("xl/", _CLAIMS[".xlsx"]),
-    ("word/", _CLAIMS[".docx"]),
+    ("xl/workbook.bin", XLSB),
+    ("xl/", XLSX),
+    ("word/", DOCX),
     ("ppt/", f"{_OFFICE}.presentationml.presentation"),
 )
 _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_OLE_STREAMS: Final = (("WordDocument", _DOC), ("Workbook", _XLS), ("Book", _XLS))
+_OLE_STREAMS: Final = (("WordDocument", _DOC), ("Workbook", XLS), ("Book", XLS))
 _PDF_HEADER_WITHIN: Final = 1024  # bytes of junk before it that PDF readers bear
 _JUDGED_BYTES: Final = 64 * 1024
 _MARKUP: Final = re.compile(
@@ -81,7 +83,7 @@ def media_type_of(content: bytes) -> str:
         raise EmptyFile()
     head = content[:_JUDGED_BYTES]
     if _MARKUP.match(_without_mark(head)):
-        return "text/html"
+        return HTML
     if b"%PDF-" in head[:_PDF_HEADER_WITHIN]:
         return PDF
     if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
@@ -99,14 +101,21 @@ def readable_media_type(content: bytes, *, file_name: str) -> str:
     cannot, the contradiction is the better advice: most often an error page was saved.
     """
     media_type = media_type_of(content)
-    if media_type in READ_TYPES:
-        return media_type
     suffix = PurePath(file_name).suffix.lower()
+    if media_type in READ_TYPES and not _is_error_page(media_type, content, suffix):
+        return media_type
     if media_type == UNKNOWN and suffix == ".pdf":
         raise DamagedDocument(detail="no PDF header")
     if suffix in _CLAIMS and _CLAIMS[suffix] != media_type:
         raise ContentDiffersFromName(claimed=suffix, media_type=media_type)
     raise UnsupportedMedia(media_type=media_type)
+
+
+def _is_error_page(media_type: str, content: bytes, suffix: str) -> bool:
+    """A web page under another kind's name is what was meant only where it holds a table."""
+    if media_type != HTML or _CLAIMS.get(suffix, HTML) == HTML:
+        return False
+    return b"<table" not in content.replace(b"\0", b"").lower()
 
 
 def _type_by_signature(head: bytes) -> str | None:
@@ -119,7 +128,10 @@ def _type_by_signature(head: bytes) -> str | None:
 
 def _package_type(content: bytes) -> str:
     try:
-        names = zipfile.ZipFile(BytesIO(content)).namelist()
+        package = zipfile.ZipFile(BytesIO(content))
+        names = package.namelist()
+        if names[:1] == ["mimetype"] and package.getinfo("mimetype").file_size == len(ODS):
+            return ODS if package.read("mimetype") == ODS.encode() else "application/zip"
     except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError) as error:
         raise DamagedDocument(detail="zip") from error
     for start, kind in _PACKAGES:

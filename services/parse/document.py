@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from hashlib import sha256
 from types import MappingProxyType
 from typing import Final
@@ -13,6 +14,7 @@ from services.parse.assembly.origin import find_origin
 from services.parse.explained import DocumentShown, show_tables
 from services.parse.forms.read import read_tables
 from services.parse.forms.text_document import read_text_document
+from services.parse.paper import CELL_READERS
 from services.parse.readers.pdf import read_needed_pages
 from services.parse.readings import DocumentReading
 from services.parse.tables.finding import find_grids
@@ -106,6 +108,14 @@ def _read_text(content: bytes, _: Recognised) -> _Read:
     return _witnessed(tables, witness)
 
 
+def _read_cells_of(media_type: str, content: bytes, _: Recognised) -> _Read:
+    drawing = CELL_READERS[media_type](content)
+    witness = Witness()
+    for _page in witness.watch(drawing.pages, {}):
+        pass
+    return _witnessed(read_tables(drawing.grids), witness)
+
+
 def _witnessed(tables: DocumentReading, witness: Witness) -> _Read:
     with_cover = replace(tables, cover=tuple(witness.cover))
     return _Read(with_cover, tuple(witness.pages), tuple(witness.prose_pages), tuple(witness.titles))
@@ -115,4 +125,5 @@ _READERS: Final[Mapping[str, Callable[[bytes, Recognised], _Read]]] = {
     "application/pdf": _read_pdf,
     "text/plain": _read_text,
     **dict.fromkeys(IMAGE_TYPES, _read_image),
+    **{kind: partial(_read_cells_of, kind) for kind in CELL_READERS},
 }

@@ -14,11 +14,12 @@ from shared.contracts.artifacts import (
 )
 from shared.contracts.events import DocumentIdentified, DocumentParsed, Event, PagesRecognised
 from shared.contracts.ledger import Ledger
+from shared.contracts.media import LAID_OUT_TYPES
 from shared.contracts.pages import Page
 from shared.contracts.records import Document
 
 Reader = Callable[..., Document]
-TextLayouter = Callable[[bytes], tuple[Page, ...]]
+PageLayouter = Callable[[bytes, str], tuple[Page, ...]]
 
 
 def parse_document(
@@ -27,18 +28,18 @@ def parse_document(
     store: ObjectStore,
     ledger: Ledger,
     read: Reader,
-    lay_out: TextLayouter,
+    lay_out: PageLayouter,
 ) -> list[Event]:
     """
     Leave the reading of a document; scanned pages are read as far as OCR has left them.
 
-    Plain text also leaves the pages it was laid out on, because that is what the search page
-    shows of it.
+    Files without paper of their own also leave the pages they were laid out on, because that is
+    what the search page shows of them.
     """
     survey = SURVEY.load(store, event.document_id)
     content = store.read(original_key(event.document_id))
-    if survey.media_type == "text/plain":
-        for page in lay_out(content):
+    if survey.media_type in LAID_OUT_TYPES:
+        for page in lay_out(content, survey.media_type):
             PAGE.save(store, event.document_id, page, str(page.number))
     document = read(
         content,

@@ -10,6 +10,7 @@ from services.search.archive import Archive
 from services.search.problems import page_not_drawable, page_not_found
 from services.search.text_drawing import draw_text_page
 from shared.contracts.artifacts import PAGE
+from shared.contracts.media import LAID_OUT_TYPES
 
 _KEEP = "private, max-age=604800"
 _DOWNLOADED_AS = {"application/pdf": "application/pdf", "text/plain": "text/plain"}
@@ -38,7 +39,7 @@ def picture_kind(media_type: str | None) -> str | None:
     """Say how pages of a document are drawn: ``png``, ``svg`` or not at all."""
     if media_type == "application/pdf":
         return "png"
-    return "svg" if media_type == "text/plain" else None
+    return "svg" if media_type in LAID_OUT_TYPES else None
 
 
 def picture_response(

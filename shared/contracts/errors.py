@@ -112,6 +112,22 @@ class TooManyPages(LimitExceeded):
     advice_en = "{pages} pages exceed the limit of {limit}: split the file."
 
 
+class TableTooLarge(LimitExceeded):
+    """The document's tables have more cells, or more text, than one worker may hold."""
+
+    code = "table_too_large"
+    advice_zh = "表格有 {cells} 个单元格（或字），超过上限 {limit}，请拆分。"
+    advice_en = "Tables of {cells} cells (or characters) exceed the limit of {limit}: split the file."
+
+
+class UnpacksTooLarge(LimitExceeded):
+    """A packed document unfolds to more bytes than may be held."""
+
+    code = "unpacks_too_large"
+    advice_zh = "文件解压后有 {megabytes} MB，超过上限 {limit} MB，请拆分或另存。"
+    advice_en = "The file unpacks to {megabytes} MB, more than {limit} MB: split it or save it anew."
+
+
 class PictureTooLarge(LimitExceeded):
     """A picture unfolds to more pixels than may be held."""
 
@@ -158,6 +174,18 @@ class AttemptsExhausted(DocumentRejected):
     code = "attempts_exhausted"
     advice_zh = "处理此文件 {attempts} 次均未完成，已搁置；请检查文件，或升级后重试。"
     advice_en = "Work on this document was begun {attempts} times, never finished: check it or retry."
+
+
+class RecordsRefused(DocumentRejected):
+    """The search index cannot hold some of the document's records; the others can be found."""
+
+    code = "records_refused"
+    advice_zh = (
+        "检索索引无法收录 {refused} 条记录（{detail}），其余 {kept} 条可以检索；请检查文件中异常长的文字。"
+    )
+    advice_en = (
+        "The index refused {refused} records ({detail}); the other {kept} are found: look for odd text."
+    )
 
 
 class DependencyUnavailable(Exception):

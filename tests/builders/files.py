@@ -31,3 +31,12 @@ def package(names: Sequence[str]) -> bytes:
         for name in names:
             archive.writestr(name, b"")
     return target.getvalue()
+
+
+def open_document(kind: str) -> bytes:
+    """Pack the first member of an Open Document, which says what it is."""
+    target = BytesIO()
+    with zipfile.ZipFile(target, "w") as archive:
+        archive.writestr("mimetype", f"application/vnd.oasis.opendocument.{kind}")
+        archive.writestr("content.xml", "<content/>")
+    return target.getvalue()

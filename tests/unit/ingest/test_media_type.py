@@ -13,9 +13,9 @@ from shared.contracts.errors import (
     DocumentRejected,
     EmptyFile,
     EncryptedDocument,
-    UnsupportedMedia,
 )
-from tests.builders.files import package
+from shared.contracts.media import ODS
+from tests.builders.files import open_document, package
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 64
 CHINESE = "项目支出绩效目标表\r\n满意度\t≥95%\r\n"
@@ -79,8 +79,19 @@ def test_an_error_page_named_pdf_is_told_apart_from_a_web_page():
         readable_media_type(b"<html>404", file_name="预算.PDF")
     assert caught.value.facts == {"claimed": ".pdf", "media_type": "text/html"}
 
-    with pytest.raises(UnsupportedMedia):
-        readable_media_type(b"<html>404", file_name="预算.html")
+    assert readable_media_type(b"<html>404", file_name="预算.html") == "text/html"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030", "utf-16"])
+def test_a_table_saved_as_a_web_page_is_read_whatever_it_is_called(encoding):
+    page = "<html><body><TABLE><tr><td>绩效目标</td></tr></TABLE>".encode(encoding)
+
+    assert readable_media_type(page, file_name="预算.xls") == "text/html"
+
+
+def test_an_open_document_says_what_it_is_in_its_first_member():
+    assert media_type_of(open_document("spreadsheet")) == ODS
+    assert media_type_of(open_document("text")) == "application/zip"
 
 
 def test_noise_named_pdf_is_a_damaged_pdf():

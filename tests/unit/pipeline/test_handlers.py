@@ -216,7 +216,7 @@ class TestParse:
     def test_plain_text_leaves_the_pages_it_is_shown_on(self, store, ledger):
         surveyed(store, media_type="text/plain", pages=0)
 
-        self.parse(store, ledger, lay_out=lambda content: (page(1), page(2)))
+        self.parse(store, ledger, lay_out=lambda content, media_type: (page(1), page(2)))
 
         assert PAGE.load(store, DOCUMENT, "2") == page(2)
 

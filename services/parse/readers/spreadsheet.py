@@ -1,0 +1,119 @@
+"""Reads workbooks: each visible sheet is a table."""
+
+import datetime
+from collections.abc import Iterator, Sequence
+from io import BytesIO
+from typing import Final
+
+from python_calamine import (
+    CalamineError,
+    CalamineSheet,
+    CalamineWorkbook,
+    PasswordError,
+    SheetTypeEnum,
+    SheetVisibleEnum,
+)
+
+from services.parse.readers.flow import MOST_CELLS, Flow, FlowCell, fill_table
+from services.parse.readers.flow_drawing import Drawing, draw_flows
+from services.parse.readers.number_formats import NumberFormat, read_number_formats
+from services.parse.readers.packages import open_package
+from shared.contracts.errors import DamagedDocument, EncryptedDocument, TableTooLarge, TooManyPages
+
+SHEETS_LIMIT: Final = 500
+_ZIP: Final = b"PK"
+_PRECISION: Final = 15  # digits that a spreadsheet keeps; further ones are noise of binary fractions
+
+Position = tuple[int, int]
+Value = object
+
+
+def read_workbook(content: bytes) -> Drawing:
+    """Draw each sheet that a person sees when the workbook is opened; hidden ones are not printed."""
+    if content.startswith(_ZIP):
+        open_package(content).close()
+    try:
+        workbook = CalamineWorkbook.from_filelike(BytesIO(content))
+        return draw_flows(list(_flows(workbook, content)), reason="spreadsheet")
+    except PasswordError as error:
+        raise EncryptedDocument() from error
+    except (CalamineError, OSError, ValueError, OverflowError) as error:
+        raise DamagedDocument(detail=type(error).__name__) from error
+
+
+def _flows(workbook: CalamineWorkbook, content: bytes) -> Iterator[Flow]:
+    names = [
+        sheet.name
+        for sheet in workbook.sheets_metadata
+        if sheet.visible == SheetVisibleEnum.Visible and sheet.typ == SheetTypeEnum.WorkSheet
+    ]
+    if len(names) > SHEETS_LIMIT:
+        raise TooManyPages(pages=len(names), limit=SHEETS_LIMIT)
+    formats = read_number_formats(content)
+    for name in names:
+        yield _flow(workbook.get_sheet_by_name(name), formats.get(name, {}))
+
+
+def _flow(sheet: CalamineSheet, formats: dict[Position, NumberFormat]) -> Flow:
+    """The sheet's name stands above its table, as it does on its tab."""
+    if sheet.total_height * sheet.total_width > MOST_CELLS * 4:
+        raise TableTooLarge(cells=sheet.total_height * sheet.total_width, limit=MOST_CELLS)
+    rows = sheet.to_python(skip_empty_area=True)
+    if sheet.start is None or not rows:
+        return []
+    table = fill_table(_cells(rows, sheet.start, sheet.merged_cell_ranges or [], formats))
+    return [sheet.name, table] if table else []
+
+
+def _cells(
+    rows: Sequence[Sequence[Value]],
+    start: Position,
+    merged: Sequence[tuple[Position, Position]],
+    formats: dict[Position, NumberFormat],
+) -> Iterator[FlowCell]:
+    """List the cells from the first to the last column and row that hold something."""
+    texts = {
+        (start[0] + number, start[1] + column): lines
+        for number, row in enumerate(rows)
+        for column, value in enumerate(row)
+        if (lines := _lines(value, formats.get((start[0] + number, start[1] + column))))
+    }
+    if not texts:
+        return
+    top, left = min(row for row, _ in texts), min(column for _, column in texts)
+    bottom, right = max(row for row, _ in texts), max(column for _, column in texts)
+    spans = dict(merged)
+    for row, column in sorted({*texts, *(first for first in spans if top <= first[0] <= bottom)}):
+        last_row, last_column = spans.get((row, column), (row, column))
+        if not left <= column <= right:
+            continue
+        yield FlowCell(
+            row - top,
+            column - left,
+            min(last_row, bottom) - row + 1,
+            min(last_column, right) - column + 1,
+            texts.get((row, column), ()),
+        )
+
+
+def _lines(value: Value, number_format: NumberFormat | None) -> tuple[str, ...]:
+    lines = _printed(value, number_format).splitlines()
+    return tuple(line.strip() for line in lines if line.strip())
+
+
+def _printed(value: Value, number_format: NumberFormat | None) -> str:
+    """Print a value as its cell shows it, as far as that is known."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return str(value).upper()
+    if isinstance(value, int | float):
+        return number_format.printed(value) if number_format else _plain(value)
+    if isinstance(value, datetime.datetime) and value.time() == datetime.time():
+        return value.date().isoformat()
+    return str(value)
+
+
+def _plain(value: float) -> str:
+    text = f"{value:.{_PRECISION}g}"
+    return text if "e" not in text else f"{value:f}".rstrip("0").rstrip(".")
