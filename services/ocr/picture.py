@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from typing import Any
 
-import cv2
 import numpy as np
 import pypdfium2
 import pypdfium2.raw as pdfium
@@ -46,15 +45,10 @@ def without_stamps(colours: Pixels) -> Pixels:
     """
     Make a grey copy in which seals and coloured stamps are paper.
 
-    The brightest channel of a coloured pixel is near white whatever its hue, while black print
-    under a seal is dark in every channel. Grey print keeps its ordinary lightness.
+    The brightest channel of a coloured pixel is near white whatever its hue, also at its pale
+    edges, while black print is dark in every channel, also under a seal.
     """
-    if colours.ndim == 2:
-        return colours
-    brightest = colours.max(axis=2)
-    colourfulness = brightest.astype(np.int16) - colours.min(axis=2)
-    grey = cv2.cvtColor(colours, cv2.COLOR_RGB2GRAY)
-    return np.where(colourfulness > 40, brightest, grey).astype(np.uint8)
+    return colours if colours.ndim == 2 else colours.max(axis=2)
 
 
 def _full_page_scan(page: pypdfium2.PdfPage, width: float, height: float) -> Pixels | None:
