@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from datetime import datetime
 from typing import Any, cast
 
 from sqlalchemy import (
@@ -79,6 +80,14 @@ _QUARANTINE = Table(
     Column("quarantined_at", Instant, nullable=False),
 )
 
+_SUCCESSIONS = Table(
+    "successions",
+    _METADATA,
+    Column("document_id", String(64), primary_key=True),
+    Column("successor_id", String(64), nullable=False),
+    Column("succeeded_at", Instant, nullable=False),
+)
+
 
 class DatabaseLedger:
     """
@@ -109,6 +118,7 @@ class DatabaseLedger:
             changed_at=moment,
         )
         with self._writing() as connection:
+            self._note_succession(connection, source, moment)
             connection.execute(
                 known.on_conflict_do_update(
                     index_elements=["bucket", "key"],
@@ -122,6 +132,22 @@ class DatabaseLedger:
                 )
             )
             _release_upload(connection, source.bucket, source.key)
+
+    def _note_succession(self, connection: Connection, source: Source, moment: datetime) -> None:
+        before = connection.execute(
+            select(_SOURCES.c.document_id).where(_at(source.bucket, source.key))
+        ).scalar_one_or_none()
+        if before is None or before == source.document_id:
+            return
+        connection.execute(delete(_SUCCESSIONS).where(_SUCCESSIONS.c.document_id == source.document_id))
+        held = {"successor_id": source.document_id, "succeeded_at": moment}
+        noted = upsert(self._engine, _SUCCESSIONS).values(document_id=before, **held)
+        connection.execute(noted.on_conflict_do_update(index_elements=["document_id"], set_=held))
+
+    def successor(self, document_id: str) -> str | None:
+        wanted = _SUCCESSIONS.c.document_id == document_id
+        rows = self._rows(select(_SUCCESSIONS.c.successor_id).where(wanted))
+        return next((str(row["successor_id"]) for row in rows), None)
 
     def drop_source(self, bucket: str, key: str) -> str | None:
         statement = delete(_SOURCES).where(_at(bucket, key)).returning(_SOURCES.c.document_id)
@@ -222,8 +248,9 @@ class DatabaseLedger:
 
     def forget(self, document_id: str) -> None:
         with self._writing() as connection:
-            for table in (_SOURCES, _QUARANTINE, _DOCUMENTS):
+            for table in (_SOURCES, _QUARANTINE, _DOCUMENTS, _SUCCESSIONS):
                 connection.execute(delete(table).where(table.c.document_id == document_id))
+            connection.execute(delete(_SUCCESSIONS).where(_SUCCESSIONS.c.successor_id == document_id))
 
     @contextmanager
     def _writing(self) -> Iterator[Connection]:

@@ -241,6 +241,26 @@ def test_sources_between_two_keys_come_in_the_order_of_a_bucket(ledger):
     assert list(ledger.sources_between("elsewhere", "", None)) == []
 
 
+def test_a_document_whose_key_was_given_another_one_has_a_successor(ledger):
+    record(ledger, key="预算.pdf", document_id="a" * 64)
+    assert ledger.successor("a" * 64) is None
+
+    record(ledger, key="预算.pdf", document_id="b" * 64)
+    assert (ledger.successor("a" * 64), ledger.successor("b" * 64)) == ("b" * 64, None)
+
+    record(ledger, key="预算.pdf", document_id="a" * 64)
+    assert (ledger.successor("a" * 64), ledger.successor("b" * 64)) == (None, "a" * 64)
+
+
+def test_a_document_that_is_forgotten_succeeds_nothing(ledger):
+    record(ledger, key="预算.pdf", document_id="a" * 64)
+    record(ledger, key="预算.pdf", document_id="b" * 64)
+
+    ledger.forget("b" * 64)
+
+    assert ledger.successor("a" * 64) is None
+
+
 def test_a_database_server_that_is_gone_is_the_worlds_fault(postgres):
     url = make_url(postgres.url).set(port=free_port())
 
