@@ -1,0 +1,132 @@
+"""Which index is read and written: two aliases, moved in one call."""
+
+import secrets
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, Final
+
+from elasticsearch import BadRequestError, Elasticsearch, NotFoundError
+
+from shared.contracts.search import IndexNeedsRebuild
+from shared.runtime.elastic_index.layout import VERSION, digest, mapping, properties, settings
+
+_ALREADY_THERE: Final = "resource_already_exists_exception"
+
+
+@dataclass(frozen=True, slots=True)
+class Aliases:
+    """The names of one installation, all of which begin with its prefix."""
+
+    client: Elasticsearch
+    prefix: str
+    shards: int = 1
+    replicas: int = 0
+
+    @property
+    def read(self) -> str:
+        """What is searched."""
+        return f"{self.prefix}-read"
+
+    @property
+    def write(self) -> str:
+        """What is written to."""
+        return f"{self.prefix}-write"
+
+    def ensure(self) -> None:
+        """Make the first index if there is none, and refuse one that is laid out otherwise."""
+        current = self.current()
+        if current is None:
+            self._create_first()
+            current = self.current()
+        if current is None:
+            raise IndexNeedsRebuild(f"别名 {self.read} 不存在")
+        self.check(current)
+
+    def current(self) -> str | None:
+        """Name the index that is searched."""
+        return self._behind(self.read)
+
+    def written(self) -> str | None:
+        """Name the index that is written to."""
+        return self._behind(self.write)
+
+    def _behind(self, alias: str) -> str | None:
+        try:
+            indices = sorted(self.client.indices.get_alias(name=alias))
+        except NotFoundError:
+            return None
+        if len(indices) > 1:
+            raise IndexNeedsRebuild(f"别名 {alias} 指向多个索引：{'、'.join(indices)}")
+        return str(indices[0])
+
+    def check(self, index: str) -> None:
+        """Refuse an index whose mapping another version wrote or somebody changed, and say in what."""
+        held = self.client.indices.get_mapping(index=index)[index]["mappings"]
+        meta = held.get("_meta") or {}
+        if meta.get("version") != VERSION:
+            raise IndexNeedsRebuild(f"{index} 的版本是 {meta.get('version')}，程序需要 {VERSION}")
+        differing = _differing(held.get("properties") or {})
+        if differing:
+            raise IndexNeedsRebuild(f"{index} 的字段与程序不符：{'、'.join(differing[:5])}")
+        if meta.get("layout") != digest() or held.get("dynamic") != "strict":
+            raise IndexNeedsRebuild(f"{index} 的结构与程序不符")
+
+    def _create_first(self) -> None:
+        """Two processes that start at once name it alike, and one of them makes it."""
+        name = f"{self.prefix}-v{VERSION}-first"
+        try:
+            self.create(name, aliases={self.read: {}, self.write: {}})
+        except BadRequestError as error:
+            if error.error != _ALREADY_THERE:
+                raise
+
+    def create_next(self) -> str:
+        """Make an index that nobody reads yet."""
+        moment = datetime.now(UTC).strftime("%Y%m%d%H%M%S")
+        name = f"{self.prefix}-v{VERSION}-{moment}-{secrets.token_hex(2)}"
+        self.create(name, aliases={})
+        return name
+
+    def create(self, name: str, *, aliases: Mapping[str, Mapping[str, Any]]) -> None:
+        """Make an index with the layout of this version."""
+        self.client.indices.create(
+            index=name,
+            aliases=aliases,
+            mappings=mapping(),
+            settings=settings(shards=self.shards, replicas=self.replicas),
+            wait_for_active_shards="1",
+        )
+
+    def move(self, target: str) -> None:
+        """Let both aliases lead to ``target``, in one call: a reader finds one or the other."""
+        held = self.client.indices.get_alias(name=f"{self.read},{self.write}", allow_no_indices=True)
+        actions: list[dict[str, Any]] = [
+            {"remove": {"index": index, "alias": alias}}
+            for index, told in held.items()
+            if index != target
+            for alias in told["aliases"]
+        ]
+        actions += [{"add": {"index": target, "alias": alias}} for alias in (self.read, self.write)]
+        self.client.indices.update_aliases(actions=actions)
+
+    def retired(self) -> list[str]:
+        """List the indices of this installation that are neither read nor written."""
+        told = self.client.indices.get_alias(index=f"{self.prefix}-v*", allow_no_indices=True)
+        return sorted(index for index, one in told.items() if not one["aliases"])
+
+
+def _differing(held: Mapping[str, Any]) -> list[str]:
+    expected, found = dict(_types(properties())), dict(_types(held))
+    names = sorted(expected.keys() | found.keys())
+    return [
+        f"{name}（{found.get(name, '缺')}，应为 {expected.get(name, '无')}）"
+        for name in names
+        if expected.get(name) != found.get(name)
+    ]
+
+
+def _types(fields: Mapping[str, Any], path: str = "") -> Iterator[tuple[str, str]]:
+    for name, told in fields.items():
+        yield f"{path}{name}", str(told.get("type", "object"))
+        yield from _types(told.get("properties") or told.get("fields") or {}, f"{path}{name}.")

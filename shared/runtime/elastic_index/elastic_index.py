@@ -1,0 +1,187 @@
+"""The search index of production: Elasticsearch, read and written through aliases."""
+
+import threading
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import TypeVar
+
+from elasticsearch import NotFoundError
+
+from shared.contracts.errors import RecordsRefused
+from shared.contracts.records import Record
+from shared.contracts.search import Facet, SearchAnswer, SearchRequest
+from shared.runtime.elastic_index.aliases import Aliases
+from shared.runtime.elastic_index.asking import Answer, Asking, Question
+from shared.runtime.elastic_index.clauses import Clause, clause_of, every, has
+from shared.runtime.elastic_index.connection import failures_named
+from shared.runtime.elastic_index.counting import documents_in, facet_counts, facet_in
+from shared.runtime.elastic_index.loading import Loading, add_document, new_generation
+from shared.runtime.elastic_index.manifests import NoSuchIndex, read_manifests
+from shared.runtime.elastic_index.paging import bonuses, page_of, place_of
+from shared.runtime.elastic_index.replacing import Generation, Refusal
+from shared.search.hits import hit_of
+from shared.search.parser import parse
+from shared.search.ranking import Bands, bands
+from shared.search.request import check, read_cursor, write_cursor
+
+_T = TypeVar("_T")
+
+
+class ElasticIndex:
+    """
+    Holds records on a server and answers requests; see ``SearchIndex``.
+
+    Any number of processes may read and write at once; every search sees each document whole, as
+    it was before a change or after it. The index is made when it is first needed; one that is
+    laid out otherwise raises ``IndexNeedsRebuild``.
+    """
+
+    def __init__(self, aliases: Aliases) -> None:
+        self._aliases = aliases
+        self._client = aliases.client
+        self._asking = Asking(aliases.client, aliases.read)
+        self._checked: set[str] = set()
+        self._ready = False
+        self._of_thread = threading.local()
+
+    def replace(self, document_id: str, records: Iterable[Record]) -> None:
+        """
+        Put a document's records in the place of those it had; others see all of the change or nothing.
+
+        Records that cannot be indexed are named by ``RecordsRefused`` when all others can be found.
+        """
+        loading: Loading | None = getattr(self._of_thread, "loading", None)
+        if loading is not None:
+            loading.add(document_id, records)
+            return
+        generation = new_generation()
+        add_document(generation, document_id, records)
+        with failures_named():
+            refusals = self._write(generation)
+            self._show()
+        _tell(refusals, len(generation.documents[document_id]))
+
+    def remove(self, document_id: str) -> None:
+        """Forget a document's records."""
+        self.replace(document_id, ())
+
+    @contextmanager
+    def batch(self) -> Iterator[None]:
+        """
+        Write what is changed within by the thousand: the way to load many documents quickly.
+
+        Documents become visible one by one or together, each of them whole.
+        """
+        loading = self._of_thread.loading = Loading(self._write_named)
+        try:
+            yield
+            loading.finish()
+        finally:
+            self._of_thread.loading = None
+            loading.close()
+        with failures_named():
+            self._show()
+        _tell(loading.refusals, loading.taken)
+
+    def search(self, request: SearchRequest) -> SearchAnswer:
+        """Answer a request; a query that cannot be understood is a ``QueryError``."""
+        check(request)
+        after, answer = read_cursor(request), bands(parse(request.query))
+        filters = {name: has(name, values) for name, values in request.filters.items() if values}
+        left_out = [has(name, values) for name, values in request.without.items() if values]
+        query = every([clause_of(answer.widest)], without=left_out)
+        together = [name for name in request.facets if name not in filters]
+        wanted = {**page_of(request, answer, after), "aggregations": facet_counts(together)}
+        page = Question(every([query, *filters.values()]), bonuses(answer, request), wanted)
+        lifted = {name: _lifted(name, query, filters) for name in request.facets if name in filters}
+        page_answer, *lifted_answers = self._ask([page, *lifted.values()])
+        facets = {name: facet_in(page_answer, name, request) for name in together}
+        for name, counted in zip(lifted, lifted_answers, strict=True):
+            facets[name] = facet_in(counted, name, request)
+        return self._told(request, answer, page_answer, {name: facets[name] for name in request.facets})
+
+    def get(self, record_id: str) -> Record:
+        """Give one record; one that is not there is a ``KeyError``."""
+        wanted = {"size": 1, "_source": ["record"]}
+        (answer,) = self._ask([Question(has("record_id", (record_id,)), wanted=wanted)])
+        for hit in answer["hits"]["hits"]:
+            return _record(hit)
+        raise KeyError(record_id)
+
+    def document_counts(self) -> Mapping[str, int]:
+        """Count the records of every document that has any."""
+        counted = self._once_ready(lambda: list(documents_in(self._asking)))
+        return {document_id: count for document_id, count, _ in counted}
+
+    def fingerprints(self) -> Mapping[str, tuple[int, int]]:
+        """Give the number of records and the sum of their checksums for every document."""
+        counted = self._once_ready(lambda: list(documents_in(self._asking)))
+        return {document_id: (count, checksum) for document_id, count, checksum in counted}
+
+    def _told(
+        self, request: SearchRequest, answer: Bands, found: Answer, facets: dict[str, Facet]
+    ) -> SearchAnswer:
+        hits = found["hits"]["hits"]
+        self._check(hit["_index"] for hit in hits)
+        shown, more = hits[: request.size], len(hits) > request.size
+        return SearchAnswer(
+            total=found["hits"]["total"]["value"],
+            hits=tuple(hit_of(answer, _record(hit), marked=request.marked) for hit in shown),
+            facets=facets,
+            next=write_cursor(place_of(shown[-1], request, answer), request) if shown and more else None,
+        )
+
+    def _ask(self, questions: Sequence[Question]) -> list[Answer]:
+        return self._once_ready(lambda: self._asking.ask(questions))
+
+    def _write_named(self, generation: Generation) -> list[Refusal]:
+        with failures_named():
+            return self._write(generation)
+
+    def _write(self, generation: Generation) -> list[Refusal]:
+        names = list(generation.documents)
+        index, manifests = self._once_ready(lambda: read_manifests(self._client, self._aliases.write, names))
+        self._check([index])
+        return generation.write(self._client, index, manifests)
+
+    def _show(self) -> None:
+        self._client.indices.refresh(index=self._aliases.write)
+
+    def _once_ready(self, action: Callable[[], _T]) -> _T:
+        """Do something with the index, which is made or looked at when it is first needed, or gone."""
+        with failures_named():
+            if not self._ready:
+                self._aliases.ensure()
+                self._ready = True
+            try:
+                return action()
+            except (NotFoundError, NoSuchIndex):
+                self._aliases.ensure()
+                return action()
+
+    def _check(self, indices: Iterable[str]) -> None:
+        """Look at an index that the alias leads to for the first time: it may have been moved."""
+        for index in set(indices) - self._checked:
+            with failures_named():
+                self._aliases.check(index)
+            self._checked.add(index)
+
+
+def _lifted(name: str, query: Clause, filters: Mapping[str, Clause]) -> Question:
+    others = [condition for field, condition in filters.items() if field != name]
+    return Question(every([query, *others]), wanted={"size": 0, "aggregations": facet_counts([name])})
+
+
+def _record(hit: Mapping[str, dict[str, str]]) -> Record:
+    return Record.model_validate_json(hit["_source"]["record"])
+
+
+def _tell(refusals: list[Refusal], taken: int) -> None:
+    if refusals:
+        first = refusals[0]
+        raise RecordsRefused(
+            refused=len(refusals),
+            kept=taken - len(refusals),
+            detail=f"{first.record_id}: {first.reason}",
+            records=tuple(refusal.record_id for refusal in refusals),
+        )
