@@ -80,16 +80,43 @@ class Span(Model):
     end: int
 
 
+GroupBy = Literal["project", "document", "same"]
+
+
+class Twin(Model):
+    """Where else the same indicator is printed: the record there, and what is promised there."""
+
+    record_id: str
+    document_id: str
+    file_name: str
+    page: int
+    target: str | None = None
+
+
+class Group(Model):
+    """
+    What a hit stands for: ``count`` answers that share ``key``, itself among them.
+
+    ``twins`` are those that are folded behind it, because they say the same in another document.
+    """
+
+    key: str
+    count: int
+    twins: tuple[Twin, ...] = ()
+
+
 class Hit(Model):
     """
     A record that answers.
 
     ``tier`` says how: 1 literally, 2 by the same target, 3 by an implied one, 0 without a condition.
+    ``group`` is there when answers are grouped.
     """
 
     record: Record
     tier: int
     highlights: dict[str, tuple[Span, ...]] = Field(default_factory=dict)
+    group: Group | None = None
 
 
 class FacetValue(Model):
@@ -107,9 +134,14 @@ class Facet(Model):
 
 
 class SearchAnswer(Model):
-    """Exact total, one page of hits, facets, and the cursor of the next page."""
+    """
+    Exact total, one page of hits, facets, and the cursor of the next page.
+
+    ``groups`` is how many groups there are, None where answers are not grouped or too many to tell.
+    """
 
     total: int
+    groups: int | None = None
     hits: tuple[Hit, ...]
     facets: dict[str, Facet] = Field(default_factory=dict)
     next: str | None = None

@@ -39,7 +39,7 @@ class BruteForceIndex:
         entries = [entry for _, entry in held.values()]
         judged = judge(entries, request)
         order = [entry.record_id for entry in judged.entries]
-        start = order.index(after.record_id) + 1 if after else 0
+        start = _start(entries, request, order, after) if after else 0
         end = start + request.size
         query = bands(parse(request.query)).widest
         hits = (
@@ -59,6 +59,17 @@ class BruteForceIndex:
 
     def document_counts(self) -> Mapping[str, int]:
         return Counter(entry.document_id for _, entry in self._records.values())
+
+
+def _start(entries: list[Entry], request: SearchRequest, order: list[str], after: Cursor) -> int:
+    """Find the place after a record that may itself be left out."""
+    everything = judge(entries, request.model_copy(update={"without": {}})).entries
+    passed = {entry.record_id for entry in everything[: _place(everything, after) + 1]}
+    return sum(name in passed for name in order)
+
+
+def _place(entries: tuple[Entry, ...], after: Cursor) -> int:
+    return [entry.record_id for entry in entries].index(after.record_id)
 
 
 def _hit(query: Query, record: Record, entry: Entry, tier: int, *, marked: bool) -> Hit:
