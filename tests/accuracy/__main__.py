@@ -1,8 +1,8 @@
 """
-Score the parser: ``python -m tests.accuracy [--documents FOLDER] [--only TEXT] [--ocr] [--json]``.
+Score the parser: ``python -m tests.accuracy [--documents FOLDER] [--only TEXT] [--no-ocr] [--write]``.
 
-Scans are scored with ``--ocr``, which takes a second or more for each page; without it they are
-listed as waiting. Exit status 1 when a committed floor is not held.
+Scans are recognised first, a second or more for each page; with ``--no-ocr`` they are listed as
+waiting. ``--write`` renews docs/accuracy.md. Exit status 1 when a committed floor is not held.
 """
 
 import argparse
@@ -19,14 +19,16 @@ from services.parse.document import read_document
 from shared.contracts.errors import DocumentRejected
 from tests.accuracy.collection import collect, collect_samples
 from tests.accuracy.floors import below_floor
+from tests.accuracy.page import accuracy_page
 from tests.accuracy.recognition import recognise
 from tests.accuracy.report import as_json, faults, table
 from tests.accuracy.score import Score, score
 from tests.accuracy.truth import Truth
-from tests.accuracy.values import score_values
+from tests.accuracy.values import ValueScore, score_values
 
 _HERE = Path(__file__).parent
 _OWN_ANSWERS = _HERE.parent / "documents" / "truth"
+_PAGE = _HERE.parents[1] / "docs" / "accuracy.md"
 _BESIDE = _HERE.parents[2] / "shared" / "documents"
 _MEDIA_TYPES = {".pdf": "application/pdf", ".txt": "text/plain"}
 _PROCESSES = 2
@@ -62,8 +64,12 @@ def main() -> int:
         print(as_json(scores))
     for line in (*table(scores), *faults(scores, arguments.faults)):
         say(line)
+    values = None
     if present and not arguments.only:
-        _print_values(arguments.documents / "truth" / "values.tsv", arguments.faults, say)
+        values = score_values(arguments.documents / "truth" / "values.tsv")
+        _print_values(values, arguments.faults, say)
+    if arguments.write:
+        _PAGE.write_text(accuracy_page(scores, values), encoding="utf-8")
     fallen = list(below_floor(scores, arguments.floor))
     for line in fallen:
         say(f"!!! BELOW THE FLOOR: {line}")
@@ -79,8 +85,9 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--only", default="", help="score the documents whose name contains this")
     parser.add_argument("--floor", type=Path, default=_HERE / "floors.tsv", help="table of floors to hold")
     parser.add_argument("--faults", type=int, default=8, help="how many faults of each document to list")
-    parser.add_argument("--ocr", action="store_true", help="recognise scanned pages first")
+    parser.add_argument("--no-ocr", dest="ocr", action="store_false", help="leave scanned pages unread")
     parser.add_argument("--json", action="store_true", help="print scores as JSON; the table goes to stderr")
+    parser.add_argument("--write", action="store_true", help="write docs/accuracy.md")
     return parser.parse_args()
 
 
@@ -92,8 +99,7 @@ def _truths(arguments: argparse.Namespace, folder: Path, *, present: bool) -> li
     return [truth for truth in truths if arguments.only in truth.document.name]
 
 
-def _print_values(values: Path, most: int, say: partial[None]) -> None:
-    scored = score_values(values)
+def _print_values(scored: ValueScore, most: int, say: partial[None]) -> None:
     say(f"\nvalues.tsv: {scored.exact}/{scored.total} values have their operator, number and unit")
     for fault in scored.faults[:most]:
         say(f"  {fault}")

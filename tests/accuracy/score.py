@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from shared.contracts.records import Document, Indicator
 from tests.accuracy.fields import compare_project, tabled_projects, wrong_origin
+from tests.accuracy.folding import folded_document, folded_truth
 from tests.accuracy.matching import field_of, match_indicators, match_projects, wrong_fields
 from tests.accuracy.truth import ExpectedIndicator, Truth
 
@@ -77,6 +78,8 @@ def score(truth: Truth, document: Document, seconds: float) -> Score:
     if "none" in sources and not result.read:
         result.state, result.source = "waiting_for_ocr", "scan"
         return result
+    if "ocr" in sources:
+        truth, document = folded_truth(truth), folded_document(document)
     _score_origin(truth, document, result)
     _score_projects(truth, document, result)
     _score_indicators(truth, document, result)
@@ -131,13 +134,19 @@ def _score_indicators(truth: Truth, document: Document, result: Score) -> None:
         for name in expected.fields:
             result.note(name, is_right=name not in wrong)
         result.faults.extend(
-            f"p{row.page} {project.name} / {fault}" for fault in _field_faults(expected, row)
+            f"p{row.page} {_where(row)}{project.name} / {fault}" for fault in _field_faults(expected, row)
         )
     result.faults.extend(f"p{each.page} {each.project} / {each.fields['name']}: missing" for each in missing)
     if not counted:
         result.faults.extend(f"p{row.page} {project.name} / {row.name}: too many" for project, row in surplus)
     elif result.read != result.expected:
         result.faults.append(f"{result.read} indicators read, {result.expected} expected")
+
+
+def _where(row: Indicator) -> str:
+    """Say where a row begins, for people who look at the page."""
+    box = next((box for boxes in row.boxes.values() for box in boxes), None)
+    return f"at {box.x0:.0f},{box.top:.0f} " if box else ""
 
 
 def _field_faults(expected: ExpectedIndicator, row: Indicator) -> Iterator[str]:
