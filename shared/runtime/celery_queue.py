@@ -145,69 +145,69 @@ def worker_app(service: Service, open_bench: Callable[[], Bench]) -> Celery:
     The bench is opened in the child that works, at its first task: connections and children
     of its own do not survive the fork that made it.
     """
-    app = celery_app(BrokerSettings(), TaskSettings(), service=service)
-    bus, opened = CeleryBus(app), cache(open_bench)
+    tasks = TaskSettings()
+    app = celery_app(BrokerSettings(), tasks, service=service)
+    desk = _Desk(service, CeleryBus(app), cache(open_bench), longest_pause_seconds=tasks.seconds / 4)
     setup_logging.connect(_log_our_way, weak=False)
 
     @app.task(name=_TASK, bind=True, max_retries=_DELIVERIES_AFTER_DEATH, default_retry_delay=1)  # type: ignore[untyped-decorator] # Celery has no types
     def handle(task: Task, kind: str, said: dict[str, Any], deliveries: int = 0) -> None:
         priority = int((task.request.delivery_info or {}).get("priority") or _SOON)
-        again = partial(bus.send, kind, said, priority=priority)
         try:
-            if kind in _TYPES:
-                event = _TYPES[kind].model_validate(said)
-                _work_on(event, service, opened, announce=partial(bus.announce, bulk=priority == _LATER))
-        except _NotNow as reason:
-            _hand_back(again, reason, deliveries)
+            desk.work_off(kind, said, priority=priority, deliveries=deliveries)
         except Exception as fault:
-            # Whatever happens here must not let the message go: it would be acknowledged.
-            raise Reject(fault, requeue=True) from fault
+            # Whatever flies further is acknowledged, and the event were lost.
+            raise Reject(repr(fault), requeue=True) from fault
 
     return app
 
 
-class _NotNow(Exception):
-    """The event has to be handed out again; ``is_busy`` where somebody works on its subject now."""
+@dataclass(frozen=True, slots=True)
+class _Desk:
+    """Works off the messages of one service, one after the other."""
 
-    def __init__(self, *, is_busy: bool = False) -> None:
-        self.is_busy = is_busy
+    service: Service
+    bus: CeleryBus
+    opened: Callable[[], Bench]
+    longest_pause_seconds: float
 
+    def work_off(self, kind: str, said: Mapping[str, Any], *, priority: int, deliveries: int) -> None:
+        """
+        Process an event; what failed for now goes to the end of its queue after a pause.
 
-def _work_on(
-    event: Event, service: Service, opened: Callable[[], Bench], *, announce: Callable[[Event], None]
-) -> None:
-    """Process an event while its subject is locked; what failed for now is said by _NotNow."""
-    said = event.model_dump()
-    with bound(service=service, document_id=said.get("document_id"), key=said.get("key")):
-        try:
-            bench = opened()
-            with bench.locks.taken(subject_of(event)) as is_ours:
-                if not is_ours:
-                    raise _NotNow(is_busy=True)
-                quarantine = LedgerQuarantine(bench.ledger)
-                handler = bench.handlers[type(event)]
+        The pause is spent here and not as Celery's countdown: messages with a countdown are all
+        taken from the broker and held in memory, as many as there are while a server is away.
+        """
+        if kind not in _TYPES:
+            _log.error("event_unknown", extra={"event_type": kind})
+            return
+        pause = self._process(_TYPES[kind].model_validate(said), priority=priority, deliveries=deliveries)
+        if pause is not None:
+            time.sleep(pause)
+            self.bus.send(kind, said, priority=priority, deliveries=deliveries + 1)
+
+    def _process(self, event: Event, *, priority: int, deliveries: int) -> float | None:
+        """Answer None when all is done, else how long to wait before it is tried again."""
+        said = event.model_dump()
+        pause: float = min(_LONGEST_PAUSE_SECONDS, self.longest_pause_seconds, 1.0 * 2 ** min(deliveries, 10))
+        with bound(service=self.service, document_id=said.get("document_id"), key=said.get("key")):
+            try:
+                return None if self._process_alone(event, priority) else _BUSY_PAUSE_SECONDS
+            except DependencyUnavailable as fault:
+                _log.warning("dependency_unavailable", extra={"detail": str(fault)})
+            except Exception:  # noqa: BLE001 (the one place that decides: the attempt stays counted)
+                _log.exception("handler_failed")
+        return pause
+
+    def _process_alone(self, event: Event, priority: int) -> bool:
+        """Process the event unless somebody works on its subject now; answer whether it was."""
+        bench = self.opened()
+        announce = partial(self.bus.announce, bulk=priority == _LATER)
+        with bench.locks.taken(subject_of(event)) as is_ours:
+            if is_ours:
+                quarantine, handler = LedgerQuarantine(bench.ledger), bench.handlers[type(event)]
                 process(event, handler, announce=announce, quarantine=quarantine, ledger=bench.ledger)
-        except DependencyUnavailable as fault:
-            _log.warning("dependency_unavailable", extra={"detail": str(fault)})
-            raise _NotNow from fault
-        except _NotNow:
-            raise
-        except Exception as fault:
-            _log.exception("handler_failed")
-            raise _NotNow from fault
-
-
-def _hand_back(again: Callable[..., None], reason: _NotNow, deliveries: int) -> None:
-    """
-    Pause, then put the event at the end of its queue.
-
-    The pause is spent here and not as Celery's countdown: messages with a countdown are all
-    taken from the broker and held in memory, as many as there are while a server is away.
-    """
-    time.sleep(
-        _BUSY_PAUSE_SECONDS if reason.is_busy else min(_LONGEST_PAUSE_SECONDS, 1.0 * 2 ** min(deliveries, 10))
-    )
-    again(deliveries=deliveries if reason.is_busy else deliveries + 1)
+        return is_ours
 
 
 def _log_our_way(**_: object) -> None:
