@@ -56,6 +56,7 @@ class Command:
         server = self.start("serve", "--port", "0", *arguments)
         try:
             wait_for(lambda: "Ctrl-C" in server.told() or not server.is_alive())
+            assert server.is_alive(), "the server did not start"
             yield server
         except BaseException as failure:
             failure.add_note(server.told())
