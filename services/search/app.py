@@ -6,7 +6,7 @@ from pathlib import Path
 from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 
-from services.search import api, compare_pages, distribution_pages, overview_pages, site
+from services.search import api, compare_pages, distribution_pages, overview_pages, paper_pages, site
 from services.search.archive import Archive
 from services.search.catalogue import Catalogue
 from services.search.headers import SecurityHeaders
@@ -56,6 +56,6 @@ def _routes() -> FastAPI:
         redoc_url=None,
     )
     app.include_router(api.router)
-    for pages in (site, compare_pages, distribution_pages, overview_pages):
+    for pages in (paper_pages, site, compare_pages, distribution_pages, overview_pages):
         app.include_router(pages.router)
     return app

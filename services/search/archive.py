@@ -9,6 +9,7 @@ from services.search.pictures import Pictures
 from services.search.problems import document_not_found, reading_not_found, record_not_found
 from services.search.readings import Readings
 from shared.contracts.artifacts import ObjectStore, original_key
+from shared.contracts.flattening import records_of
 from shared.contracts.ledger import DocumentEntry, Ledger
 from shared.contracts.records import Document, Record
 from shared.contracts.search import SearchIndex
@@ -39,11 +40,27 @@ class Archive:
         Find what became of a document.
 
         Ids end up in keys of the object store, so nothing that is not a hash goes further than this.
+        A document that was replaced by a newer one can still be read: it may have been cited.
         """
         found = self.ledger.document(document_id) if _DOCUMENT_ID.fullmatch(document_id) else None
-        if found is None or found.state == "removed":
+        if found is None or (found.state == "removed" and self.successor(document_id) is None):
             raise document_not_found()
         return found
+
+    def successor(self, document_id: str) -> DocumentEntry | None:
+        """Find the document that took the place of this one under its key."""
+        successor_id = self.ledger.successor(document_id)
+        found = self.ledger.document(successor_id) if successor_id else None
+        return found if found and found.state != "removed" else None
+
+    def cited_record(self, document_id: str, record_id: str) -> Record | None:
+        """
+        Find a record that was cited in its document's reading, whatever the index holds.
+
+        None where the present reading has no such record; refused where the document is gone.
+        """
+        document = self.reading(document_id)
+        return next((one for one in records_of(document) if one.record_id == record_id), None)
 
     def reading(self, document_id: str) -> Document:
         """Load what was read from a document."""

@@ -27,6 +27,7 @@ class Mark:
     width: float
     height: float
     href: str | None = None
+    aimed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +55,12 @@ def record_sheets(document: Document, indicator: Indicator, project: Project | N
     return [sheet for sheet in (_sheet(document, number, marks) for number in sorted(numbers)) if sheet]
 
 
-def page_sheet(document: Document, number: int) -> Sheet | None:
-    """Show a page with what was noticed on it, and each indicator as a link to its record."""
+def page_sheet(document: Document, number: int, *, aimed: int | None = None) -> Sheet | None:
+    """
+    Show a page with what was noticed on it, and each indicator as a link to its record.
+
+    ``aimed`` is the place, among the document's findings, of the one that the page is opened for.
+    """
     marks = [
         placed
         for project in _projects(document)
@@ -64,11 +69,11 @@ def page_sheet(document: Document, number: int) -> Sheet | None:
     ]
     doubts = [
         placed
-        for finding in document.findings
+        for place, finding in enumerate(document.findings)
         if finding.box
-        for placed in _marks("finding", finding.message, "doubt", (finding.box,))
+        for placed in _marks("finding", finding.message, "doubt", (finding.box,), aimed=place == aimed)
     ]
-    return _sheet(document, number, [*doubts, *marks])
+    return _sheet(document, number, [*marks, *doubts] if aimed is not None else [*doubts, *marks])
 
 
 Placed = tuple[int, Mark]
@@ -93,7 +98,7 @@ def _sheet(document: Document, number: int, marks: Iterable[Placed]) -> Sheet | 
 def _indicator_marks(indicator: Indicator) -> Iterator[Placed]:
     for field, boxes in _weakest_first(indicator.boxes):
         rank: Rank = "first" if field in STRONGEST else "second"
-        yield from _marks(field, labels.FIELDS.get(field, field), rank, boxes)
+        yield from _marks(field, labels.FIELDS.get(field, field), rank, boxes, aimed=field == "name")
 
 
 def _project_marks(project: Project | None) -> Iterator[Placed]:
@@ -118,7 +123,13 @@ def _weakest_first(boxes: Mapping[str, tuple[PageBox, ...]]) -> list[tuple[str, 
 
 
 def _marks(
-    field: str, label: str, rank: Rank, boxes: Iterable[PageBox], *, href: str | None = None
+    field: str,
+    label: str,
+    rank: Rank,
+    boxes: Iterable[PageBox],
+    *,
+    href: str | None = None,
+    aimed: bool = False,
 ) -> Iterator[Placed]:
     for box in boxes:
         yield (
@@ -132,6 +143,7 @@ def _marks(
                 width=round(box.x1 - box.x0 + 2 * PADDING_POINTS, 2),
                 height=round(box.bottom - box.top + 2 * PADDING_POINTS, 2),
                 href=href,
+                aimed=aimed,
             ),
         )
 

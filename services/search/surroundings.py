@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Final
 
 from shared.contracts.records import Document, Finding, Indicator, Project, Record, Table, Total
 
@@ -35,6 +36,61 @@ def table_lines(table: Table) -> Iterator[tuple[Total | None, Project | None]]:
             yield total, None
         yield None, project
     yield from ((total, None) for total in waiting.values())
+
+
+ROWS_AROUND: Final = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A row of the table that a record stands in; ``gap`` where rows between are left out above it."""
+
+    total: Total | None
+    project: Project | None
+    here: bool
+    gap: bool
+    verdict: Finding | None
+
+
+def neighbouring_lines(document: Document, around: Surroundings) -> list[Line]:
+    """
+    List the rows next to a record's project, with the sums above it and what is wrong with them.
+
+    The sums are those that its money goes into: the whole table's and its unit's.
+    """
+    rows = list(table_lines(around.table))
+    place = next(place for place, (_, project) in enumerate(rows) if project is around.project)
+    shown = [
+        number
+        for number, (total, _) in enumerate(rows)
+        if abs(number - place) <= ROWS_AROUND or (total and _sums_up(total, around.project))
+    ]
+    return [
+        Line(
+            *rows[number],
+            here=number == place,
+            gap=number > 0 and number - 1 not in shown,
+            verdict=_verdict(document, rows[number][0]),
+        )
+        for number in shown
+    ]
+
+
+def _sums_up(total: Total, project: Project) -> bool:
+    return total.kind == "grand_total" or total.name == project.budget_unit
+
+
+def _verdict(document: Document, total: Total | None) -> Finding | None:
+    """Find the gravest finding about a sum; its own cells tell which are about it."""
+    if total is None:
+        return None
+    cells = {box for boxes in total.boxes.values() for box in boxes}
+    found = [
+        finding
+        for finding in document.findings
+        if finding.code.startswith("sum_") and finding.box and finding.box in cells
+    ]
+    return min(found, key=lambda finding: finding.severity != "error", default=None)
 
 
 def findings_of(document: Document, record: Record) -> list[Finding]:

@@ -7,6 +7,7 @@ from decimal import Decimal, InvalidOperation
 from functools import cache
 from pathlib import Path
 from typing import Final
+from urllib.parse import quote, urlencode
 
 from fastapi import Request
 from fastapi.responses import HTMLResponse
@@ -14,23 +15,50 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from services.search import labels
 from services.search.address import SearchAddress
+from services.search.language import LANGUAGES, Language, speak
 from services.search.surroundings import table_lines
 from services.search.wording import adds_to_print, bound_in_words, level_of, target_of
 
 FOLDER: Final = Path(__file__).parent
 STATIC: Final = FOLDER / "static"
+_A_YEAR_SECONDS: Final = 365 * 24 * 3600
 
 
 def render_page(
     request: Request, name: str, context: Mapping[str, object], *, status: int = 200
 ) -> HTMLResponse:
-    """Render a template; every page has the search box, so every page knows an address."""
-    shown = {"address": SearchAddress(), "path": request.url.path, **context}
-    return HTMLResponse(environment().get_template(name).render(shown), status_code=status)
+    """
+    Render a template in the reader's language; a language in the address is remembered.
+
+    Every page has the search box, so every page knows an address.
+    """
+    language = language_of(request)
+    shown = {
+        "address": SearchAddress(),
+        "path": request.url.path,
+        "other_language": _in_other_language(request, language),
+        **context,
+    }
+    answer = HTMLResponse(environment(language).get_template(name).render(shown), status_code=status)
+    if "lang" in request.query_params:
+        answer.set_cookie("lang", language, max_age=_A_YEAR_SECONDS, samesite="lax", httponly=True)
+    return answer
+
+
+def language_of(request: Request) -> Language:
+    """Say in which language to answer: as the address asks, else as was asked last, else Chinese."""
+    asked = request.query_params.get("lang", request.cookies.get("lang", ""))
+    return next((language for language in LANGUAGES if language == asked), "zh")
+
+
+def _in_other_language(request: Request, language: Language) -> str:
+    rest = [(name, value) for name, value in request.query_params.multi_items() if name != "lang"]
+    other = next(one for one in LANGUAGES if one != language)
+    return f"{quote(request.url.path)}?{urlencode([*rest, ('lang', other)])}"
 
 
 @cache
-def environment() -> Environment:
+def environment(language: Language = "zh") -> Environment:
     """Set the templates up: escaping always on, an unknown name is an error."""
     templates = Environment(
         loader=FileSystemLoader(FOLDER / "templates"),
@@ -49,6 +77,7 @@ def environment() -> Environment:
         bound_in_words=bound_in_words,
     )
     templates.filters.update(number=group_digits, moment=in_minutes, size=in_units)
+    speak(templates, language)
     return templates
 
 

@@ -66,7 +66,7 @@ def amount_rows(amounts: Amounts) -> list[tuple[str, str]]:
     return [(labels.FIELDS.get(name, name), value) for name, value in rows if value is not None]
 
 
-def cite(record: Record, *, address: str, collected: str | None) -> str:
+def cite(record: Record, *, address: str, read_on: str | None) -> str:
     """Write a citation that leads back to the cell, and proves which file it was read from."""
     shown = target_of(record)
     promise = f"{record.name} {shown.target.text}" if shown else record.name
@@ -77,7 +77,24 @@ def cite(record: Record, *, address: str, collected: str | None) -> str:
         f"{record.file_name}，第{record.page}页，",
         f"“{record.project}”：{promise}。",
         f"文件 SHA-256 {record.document_id}；",
-        f"收录于 {collected}；" if collected else "",
+        f"读取于 {read_on}；" if read_on else "",
         f"解析版本 {record.parser_version}；{address}",
+    ]
+    return "".join(parts)
+
+
+def cite_in_english(record: Record, *, address: str, read_on: str | None) -> str:
+    """Write the same for readers of English; what is printed stays as it is printed."""
+    shown = target_of(record)
+    promise = f"{record.name} {shown.target.text}" if shown else record.name
+    parts = [
+        f"{record.department or record.budget_unit or '[department not printed]'}. ",
+        f"《{record.title}》. " if record.title else "",
+        f"Fiscal year {record.fiscal_year}. " if record.fiscal_year else "",
+        f"{record.file_name}, p. {record.page}, ",
+        f"“{record.project}”: {promise}. ",
+        f"File SHA-256 {record.document_id}; ",
+        f"read on {read_on}; " if read_on else "",
+        f"parser {record.parser_version}; {address}",
     ]
     return "".join(parts)

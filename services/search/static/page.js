@@ -80,13 +80,13 @@ function offerToCopy() {
     const source = document.getElementById(button.dataset.copy);
     button.hidden = false;
     button.addEventListener("click", async () => {
-      source.select();
+      source.select?.();
       try {
-        await navigator.clipboard.writeText(source.value);
+        await navigator.clipboard.writeText(source.value ?? source.href);
       } catch {
         document.execCommand("copy"); // pages not served over https have no clipboard
       }
-      button.textContent = "已复制";
+      button.textContent = document.documentElement.lang === "en" ? "Copied" : "已复制";
     });
   });
 }
