@@ -83,6 +83,11 @@ class UploadSettings(BaseSettings):
 
     prefixes: tuple[str, ...] = ()
 
+    def is_upload(self, key: str) -> bool:
+        """Say whether a key is one; consoles mark empty folders by a slash, and NUL no database keeps."""
+        ours = not self.prefixes or key.startswith(self.prefixes)
+        return ours and bool(key) and not key.endswith("/") and "\0" not in key
+
 
 class ReconcilerSettings(BaseSettings):
     """How often bucket, ledger and index are compared, and when work counts as lost."""
