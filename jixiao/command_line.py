@@ -8,9 +8,11 @@ import typer
 
 from jixiao.commands import quarantine
 from jixiao.commands.add import add
+from jixiao.commands.diff import diff
 from jixiao.commands.explain import explain
 from jixiao.commands.extract import extract
 from jixiao.commands.looking import export, search
+from jixiao.commands.reparse import reparse
 from jixiao.commands.serve import serve
 from jixiao.commands.status import status
 from jixiao.commands.upkeep import forget, rebuild_index
@@ -63,7 +65,7 @@ def _prepare(context: typer.Context, home: HomeOption = None, show_version: Vers
     context.obj = Home((home or HomeSettings().home).expanduser())
 
 
-for command in (serve, add, extract, explain, search, export, status, rebuild_index, forget):
+for command in (serve, add, extract, explain, diff, search, export, status, rebuild_index, reparse, forget):
     app.command()(command)
 app.add_typer(quarantine.app, name="quarantine")
 

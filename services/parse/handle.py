@@ -41,16 +41,26 @@ def parse_document(
     if survey.media_type in LAID_OUT_TYPES:
         for page in lay_out(content, survey.media_type):
             PAGE.save(store, event.document_id, page, str(page.number))
-    document = read(
+    document = _read(survey, content, store=store, read=read)
+    READING.save(store, event.document_id, document)
+    ledger.set_state(event.document_id, "parsed", pages=len(document.pages))
+    return [DocumentParsed(document_id=event.document_id)]
+
+
+def read_stored(document_id: str, *, store: ObjectStore, read: Reader) -> Document:
+    """Read a document as it would be read if it came in now, and keep nothing of it."""
+    survey = SURVEY.load(store, document_id)
+    return _read(survey, store.read(original_key(document_id)), store=store, read=read)
+
+
+def _read(survey: Survey, content: bytes, *, store: ObjectStore, read: Reader) -> Document:
+    return read(
         content,
         file_name=survey.file_name,
         media_type=survey.media_type,
         recognised=_recognised_pages(store, survey),
         hints=survey.hints,
     )
-    READING.save(store, event.document_id, document)
-    ledger.set_state(event.document_id, "parsed", pages=len(document.pages))
-    return [DocumentParsed(document_id=event.document_id)]
 
 
 def _recognised_pages(store: ObjectStore, survey: Survey) -> dict[int, Page]:

@@ -1,12 +1,51 @@
-"""Which parser read a document: raised whenever the same bytes may give another reading."""
+"""
+Which parser read a document, and which documents a newer one may read otherwise.
+
+The version is semantic: the first number changes when a field's meaning does, the second when
+the same bytes may give another reading, the third when they may only where a fault was mended.
+Whoever changes what is read adds a line to ``CHANGES`` and shows the difference with
+``jixiao reparse --dry-run`` before it is published.
+"""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from importlib.metadata import version
 from typing import Final
 
 from shared.contracts.pages import Page
+from shared.contracts.records import Document
 
-PARSER_VERSION: Final = "1"
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """
+    What a version reads otherwise than the one before.
+
+    ``forms`` are names of the registry; ``NO_TABLE`` stands for documents in which no table was
+    read, ``EVERYTHING`` for all documents.
+    """
+
+    version: str
+    forms: frozenset[str]
+
+
+EVERYTHING: Final = "*"
+NO_TABLE: Final = "no_table"
+
+CHANGES: Final = (Change("1.0.0", frozenset({EVERYTHING})),)
+
+PARSER_VERSION: Final = CHANGES[-1].version
+
+
+def is_affected(document: Document) -> bool:
+    """Say whether this parser may read a document otherwise than the one that read it."""
+    forms = {table.form for table in document.tables} or {NO_TABLE}
+    later = [change for change in CHANGES if _numbers(change.version) > _numbers(document.parser_version)]
+    return any(EVERYTHING in change.forms or change.forms & forms for change in later)
+
+
+def _numbers(text: str) -> tuple[int, ...]:
+    return tuple(int(part) if part.isdigit() else 0 for part in [*text.split("."), "0", "0"][:3])
 
 
 def reader_versions(pages: Iterable[Page]) -> dict[str, str]:

@@ -6,6 +6,7 @@ from services.parse.checks.habits import Habits
 from shared.contracts.records import (
     Amounts,
     Bound,
+    Document,
     Indicator,
     PageBox,
     PageRange,
@@ -64,6 +65,22 @@ def table(*projects: Project, **more: Any) -> Table:
             "pages": PageRange(first=1, last=1),
             "rows_read": len(projects),
             "projects": projects,
+        }
+        | more
+    )
+
+
+def document(*tables: Table, **more: Any) -> Document:
+    return Document(
+        **{
+            "document_id": "d" * 64,
+            "file_name": "预算.pdf",
+            "media_type": "application/pdf",
+            "size_bytes": 1,
+            "parser_version": "1.0.0",
+            "reader_versions": {},
+            "pages": (),
+            "tables": tables,
         }
         | more
     )

@@ -244,3 +244,48 @@ class TestExplain:
 
     def test_a_folder_needs_summary(self, jixiao, samples):
         assert jixiao("explain", samples).returncode == 2
+
+
+class TestDiff:
+    def test_two_extracts_are_compared_field_by_field(self, jixiao, samples, tmp_path):
+        new = jixiao("extract", samples / TEXT).stdout
+        old = new.replace("≥95%", "≥94%").replace("数量指标", "数量")
+        (tmp_path / "old.json").write_text(old)
+        (tmp_path / "new.json").write_text(new)
+
+        told = json.loads(jixiao("diff", tmp_path / "old.json", tmp_path / "new.json", "--json").stdout)
+
+        assert told["sum"]["items"] == {}
+        assert told["sum"]["fields"]["record level2"] == old.count('"level2":"数量"')
+        assert {change["field"] for change in told["documents"][0]["changes"]} >= {"level2"}
+
+    def test_a_file_that_holds_no_readings_is_wrong_use(self, jixiao, samples):
+        assert jixiao("diff", samples / TEXT, samples / TEXT).returncode == 2
+
+
+class TestReparse:
+    @pytest.fixture
+    def outdated(self, jixiao, samples):
+        """An archive whose only document was read by an older parser that called a level otherwise."""
+        jixiao("add", samples / TEXT)
+        (reading,) = (jixiao.home / "store").rglob("reading.v1.json")
+        written = json.loads(reading.read_text())
+        older = reading.read_text().replace('"数量指标"', '"数量"')
+        reading.write_text(older.replace(f'"{written["parser_version"]}"', '"0.9.0"', 1))
+        return reading
+
+    def test_the_difference_is_shown_and_nothing_replaced(self, jixiao, outdated):
+        before = outdated.read_bytes()
+
+        done = jixiao("reparse", "--dry-run")
+
+        assert done.returncode == 0
+        assert "level2: “数量” → “数量指标”" in done.stdout
+        assert outdated.read_bytes() == before
+
+    def test_what_is_published_replaces_the_reading_and_is_not_affected_any_more(self, jixiao, outdated):
+        assert jixiao("reparse", "--yes").returncode == 0
+
+        assert '"0.9.0"' not in outdated.read_text()
+        assert any('"level2":"数量指标"' in record for record in jixiao.records())
+        assert json.loads(jixiao("reparse", "--json").stdout)["sum"]["documents"] == 0

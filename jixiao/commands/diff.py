@@ -1,0 +1,61 @@
+"""``jixiao diff``: what two readings of the same documents have that the other has not."""
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from jixiao.telling import fail, failures_told
+
+Old = Annotated[Path, typer.Argument(metavar="OLD", help="旧：文件或数据目录 file or home", exists=True)]
+New = Annotated[Path, typer.Argument(metavar="NEW", help="新：文件或数据目录 file or home", exists=True)]
+AsJson = Annotated[bool, typer.Option("--json", help="输出 JSON")]
+AsCsv = Annotated[bool, typer.Option("--csv", help="输出 CSV，每处变化一行 a row for each change")]
+OnlySum = Annotated[bool, typer.Option("--sum", help="只要合计 totals only")]
+
+_USAGE = 2
+
+
+def diff(
+    old: Old, new: New, as_json: AsJson = False, as_csv: AsCsv = False, only_sum: OnlySum = False
+) -> None:
+    """
+    比较两次读取的结果：哪些指标新增、失去、改变，逐字段列出。
+
+    Compare two readings: which records were added, lost or changed, field by field, in each document
+    and in sum. A side is a JSON or JSONL file of `jixiao extract` or `jixiao export`, or a home.
+
+    退出码 exit codes: 0 已比较 compared; 2 用法错误 usage.
+
+    \b
+    jixiao diff 旧.json 新.json
+    jixiao diff ~/.jixiao 新数据目录/ --csv > 变化.csv
+    """
+    # Imported here, because help should not wait for the ledger.
+    from jixiao.difference_text import as_json as to_json
+    from jixiao.difference_text import describe_difference, describe_sum, write_csv
+    from jixiao.differences import sum_up
+    from jixiao.record_sources import NotReadings, compare_sources
+
+    if as_json and as_csv:
+        raise typer.BadParameter("--json 和 --csv 只能用一个。 Either --json or --csv.")
+    with failures_told():
+        try:
+            differences = list(compare_sources(old, new))
+        except NotReadings as error:
+            fail(
+                f"{error.path} 第 {error.line} 行不是文件或指标记录。 Not a document or record.",
+                status=_USAGE,
+            )
+    if as_csv:
+        write_csv(differences, sys.stdout)
+        return
+    total = sum_up(differences)
+    if as_json:
+        typer.echo(to_json(differences, total))
+        return
+    shown = [] if only_sum else [each for each in differences if each.changes]
+    for line in (line for each in shown for line in describe_difference(each)):
+        typer.echo(line)
+    typer.echo("\n".join(describe_sum(total)))
