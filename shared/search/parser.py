@@ -201,7 +201,7 @@ def _keyword(name: str, text: str, patterns: tuple[str, ...]) -> Query:
         patterns = tuple(pattern.removesuffix("指标") or pattern for pattern in patterns)
     if name == "unit":
         normal = normalise_unit(text)
-        return Among("unit", normal.unit if normal else text, whole=True)
+        return Among("unit", normal.unit if normal and normal.unit else text, whole=True)
     parts = [Among(name, pattern) for pattern in patterns]
     if name in OFFICES:
         parts = _office(name, text)

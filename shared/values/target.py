@@ -12,7 +12,7 @@ from shared.values.operators import match_folded_operator, read_operator, sign_o
 from shared.values.promises import find_promises
 from shared.values.quantities import Promise
 from shared.values.spelling import fold
-from shared.values.units import NormalUnit, is_known_unit, normalise_unit
+from shared.values.units import NormalUnit, is_known_unit, normalise_power, normalise_unit
 
 LONGEST_VALUE: Final = 1000
 """Characters; a longer cell is prose and stays text."""
@@ -35,7 +35,7 @@ def read_target(text: str, *, name: str = "", operator: str | None = None, unit:
     """
     promises, date = _promises(text)
     given = read_operator(operator)
-    own, named, percentage = normalise_unit(unit), _unit_in_name(name), _is_percentage(name)
+    own, named, percentage = normalise_power(unit), _unit_in_name(name), _is_percentage(name)
     bounds = tuple(
         _bound(promise, text, given=given, column=own, named=named, percentage=percentage)
         for promise in promises
@@ -95,14 +95,27 @@ def _unit_of(
     value = promise.lower or promise.upper
     if value is None:
         return None, 0, None
-    elsewhere = column or named
+    elsewhere, basis = _unit_elsewhere(column, named)
     if elsewhere:
         if promise.multiplied and elsewhere.power:  # 5万 under 万元: multiplied once, or twice?
             return None, 0, None
-        return elsewhere.unit, elsewhere.power, "column" if column else "name"
+        return elsewhere.unit, elsewhere.power, basis
     if percentage and not promise.multiplied and (value == "0" or 10**12 < scaled(value) <= 100 * 10**12):
         return "%", 0, "inferred"
     return None, 0, None
+
+
+def _unit_elsewhere(
+    column: NormalUnit | None, named: NormalUnit | None
+) -> tuple[NormalUnit | None, UnitBasis | None]:
+    """Take the unit of the column before that of the name; 万 in the column may count 元 of the name."""
+    if column is None:
+        return named, "name"
+    if column.unit:
+        return column, "column"
+    if named and not named.power:
+        return NormalUnit(named.unit, column.power), "name"
+    return column, None
 
 
 @lru_cache(maxsize=16_384)
@@ -132,7 +145,7 @@ def _display(text: str, operator: Operator | None, unit: str | None) -> str:
     if not _DIGIT.search(folded):
         return text
     sign = sign_of(operator) if operator and operator != "range" and not _has_operator(folded) else ""
-    normal = normalise_unit(unit)
+    normal = normalise_power(unit)
     printed = "%" if normal and normal.unit == "%" else (unit or "").strip()
     tail = printed if normal and not folded.endswith(fold(printed)) and folded[-1].isdecimal() else ""
     return f"{sign}{value}{tail}"

@@ -30,9 +30,13 @@ class ListedUnit:
 
 @dataclass(frozen=True, slots=True)
 class NormalUnit:
-    """A unit under its one name; numbers in the printed unit times ten to the ``power`` are in it."""
+    """
+    A unit under its one name; numbers in the printed unit times ten to the ``power`` are in it.
 
-    unit: str
+    Where 万 alone is printed, there is a power of no unit.
+    """
+
+    unit: str | None
     power: int = 0
 
 
@@ -64,7 +68,7 @@ _NO_UNIT: Final = frozenset(
     {"无", "/", "-", "--", "\\", "空", "不适用", "定性", "定量", "其他", "其它", "是/否"}
 )
 _MONTH: Final = "月"
-"""Means 个月 in a cell of its own; in a text 6月 is June."""
+"""A unit in a cell of its own only, June or half a year; in a text 6月 is June."""
 
 _PERIODS: Final = frozenset({"月", "年度", "每年", "每月"})
 
@@ -91,6 +95,12 @@ def normalise_unit(printed: str | None) -> NormalUnit | None:
     万元 is 元 times ten to the fourth, 百分比 and ％ are %, 台(套) is 台（套）. A unit that
     nobody has listed keeps the name it is printed under. What says there is no unit is None.
     """
+    normal = normalise_power(printed)
+    return normal if normal and normal.unit else None
+
+
+def normalise_power(printed: str | None) -> NormalUnit | None:
+    """Give a unit its one name as ``normalise_unit`` does, and 万 alone the power that it is."""
     folded = re.sub(r"\s+", "", fold(printed or "")).removeprefix("单位:")
     if folded.startswith("(") and folded.endswith(")"):
         folded = folded[1:-1]
@@ -98,7 +108,7 @@ def normalise_unit(printed: str | None) -> NormalUnit | None:
         return None
     multiplier = match_multiplier(folded)
     rest = folded[len(multiplier) :]
-    return NormalUnit(standard_name(rest), MULTIPLIERS.get(multiplier, 0)) if rest else None
+    return NormalUnit(standard_name(rest) if rest else None, MULTIPLIERS.get(multiplier, 0))
 
 
 def match_multiplier(folded: str, position: int = 0) -> str:
@@ -117,7 +127,31 @@ def standard_name(unit: str) -> str:
 def is_known_unit(printed: str) -> bool:
     """Say whether a word is a unit beyond doubt: a listed one, several, or one per another (件次/年)."""
     normal = normalise_unit(printed)
-    if normal is None:
+    if normal is None or normal.unit is None:
+        return False
+    parts = [part for part in re.split("[/（）、·]", normal.unit) if part]
+    return all(part in LISTED or (index and part in _PERIODS) for index, part in enumerate(parts)) and bool(
+        parts
+    )
+
+
+def match_multiplier(folded: str, position: int = 0) -> str:
+    """Find 万, 亿 or the like at ``position``; 千克 and 百分比 are units, not powers of ten."""
+    found = _MULTIPLIER.match(folded, position)
+    return found[0] if found and not _UNIT_LIKE_MULTIPLIER.match(folded, position) else ""
+
+
+def standard_name(unit: str) -> str:
+    """Name a unit that stands without a power of ten before it."""
+    unit = _SPELLINGS.get(unit, unit)
+    unit = _OTHER_NAMES.get(unit, unit)
+    return unit.replace("(", "（").replace(")", "）") if "(" in unit else unit
+
+
+def is_known_unit(printed: str) -> bool:
+    """Say whether a word is a unit beyond doubt: a listed one, several, or one per another (件次/年)."""
+    normal = normalise_unit(printed)
+    if normal is None or normal.unit is None:
         return False
     first, *others = (part for part in re.split("[/（）、·]", normal.unit) if part)
     return first in LISTED and all(part in LISTED or part in _PERIODS for part in others)

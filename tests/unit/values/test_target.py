@@ -273,6 +273,30 @@ def test_a_unit_column_counts_before_the_name():
     assert (bound.upper, bound.unit, bound.unit_basis) == ("50000", "元", "column")
 
 
+@pytest.mark.parametrize(
+    ("name", "upper", "unit", "basis"),
+    [("图文设计控制数", "15000", None, None), ("图文设计费（元）", "15000", "元", "name")],
+)
+def test_ten_thousand_alone_in_the_unit_column_is_multiplied_out(name, upper, unit, basis):
+    target = read_target("1.5", name=name, operator="≤", unit="万")
+    (bound,) = target.bounds
+
+    assert (bound.upper, bound.unit, bound.unit_basis) == (upper, unit, basis)
+    assert target.display == "≤1.5万"
+
+
+def test_a_value_and_a_column_that_both_multiply_leave_the_unit_open():
+    (bound,) = read_target("5万", unit="万").bounds
+
+    assert (bound.upper, bound.unit) == ("50000", None)
+
+
+def test_a_month_in_the_unit_column_is_not_said_to_be_a_length_of_time():
+    (bound,) = read_target("12", name="合同签订时间", operator="≤", unit="月").bounds
+
+    assert (bound.upper, bound.unit) == ("12", "月")
+
+
 def test_an_operator_in_the_value_counts_before_its_column():
     assert read("≥5", operator="≤", unit="个") == [("ge", "5", None, "个")]
 

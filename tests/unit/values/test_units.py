@@ -17,7 +17,7 @@ from shared.values.units import LISTED, NormalUnit, comparable_unit, is_known_un
         ("万人次/年", "人次/年", 4),
         ("台(套)", "台（套）", 0),
         ("（单位：个）", "单位:个", 0),
-        ("月", "个月", 0),
+        ("月", "月", 0),
         ("蒲式耳", "蒲式耳", 0),
     ],
 )
