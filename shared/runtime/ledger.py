@@ -1,6 +1,6 @@
 """The ledger in a database."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any, cast
@@ -167,11 +167,15 @@ class DatabaseLedger:
         rows = self._rows(select(_SOURCES).where(_SOURCES.c.bucket == bucket).order_by(_SOURCES.c.key))
         return (_source(row) for row in rows)
 
-    def sources_between(self, bucket: str, after: str, last: str | None) -> Iterator[Source]:
-        within = (_SOURCES.c.bucket == bucket, _SOURCES.c.key > after)
-        until = () if last is None else (_SOURCES.c.key <= last,)
-        rows = self._rows(select(_SOURCES).where(*within, *until).order_by(_SOURCES.c.key))
-        return (_source(row) for row in rows)
+    def sources_after(self, bucket: str, key: str, *, limit: int) -> tuple[Source, ...]:
+        behind = select(_SOURCES).where(_SOURCES.c.bucket == bucket, _SOURCES.c.key > key)
+        return tuple(map(_source, self._rows(behind.order_by(_SOURCES.c.key).limit(limit))))
+
+    def versions_at(self, bucket: str, keys: Sequence[str]) -> Mapping[str, str | None]:
+        known = select(_SOURCES.c.key, _SOURCES.c.version).where(
+            _SOURCES.c.bucket == bucket, _SOURCES.c.key.in_(list(keys))
+        )
+        return {row["key"]: row["version"] for row in self._rows(known)}
 
     def source_at(self, bucket: str, key: str) -> Source | None:
         return next((_source(row) for row in self._rows(select(_SOURCES).where(_at(bucket, key)))), None)
@@ -213,6 +217,11 @@ class DatabaseLedger:
     def document(self, document_id: str) -> DocumentEntry | None:
         rows = self._rows(select(_DOCUMENTS).where(_DOCUMENTS.c.document_id == document_id))
         return next((DocumentEntry.model_validate(dict(row)) for row in rows), None)
+
+    def overdue(self, states: Sequence[State], *, since: datetime, limit: int) -> tuple[DocumentEntry, ...]:
+        still = select(_DOCUMENTS).where(_DOCUMENTS.c.state.in_(states), _DOCUMENTS.c.changed_at < since)
+        rows = self._rows(still.order_by(_DOCUMENTS.c.changed_at).limit(limit))
+        return tuple(DocumentEntry.model_validate(dict(row)) for row in rows)
 
     def documents(self, state: State | None = None) -> Iterator[DocumentEntry]:
         wanted = select(_DOCUMENTS).order_by(_DOCUMENTS.c.received_at, _DOCUMENTS.c.document_id)

@@ -46,3 +46,13 @@ def connect_uploads() -> UploadBucket:
 def connect_bus() -> CeleryBus:
     """Give the queues to somebody who only announces."""
     return CeleryBus(celery_app(BrokerSettings(), TaskSettings()))
+
+
+def prepare_stores() -> None:
+    """Make the buckets, and have the bucket of uploads tell what happens where somebody listens."""
+    connect_store().create_bucket()
+    uploads = connect_uploads()
+    uploads.create_bucket()
+    listener = StoreSettings().notification
+    if listener:
+        uploads.notify(listener)

@@ -36,15 +36,16 @@ def unfinished_work(ledger: Ledger, indexed: Mapping[str, int], *, can_recognise
     """List what each document still needs to reach an end, and what the index holds wrongly."""
     entries = {entry.document_id: entry for entry in ledger.documents()}
     for entry in entries.values():
-        yield from _needs(entry, ledger, indexed, can_recognise=can_recognise)
+        yield from next_step(entry, ledger, indexed, can_recognise=can_recognise)
     for document_id in indexed:
         if document_id not in entries or entries[document_id].state == "removed":
             yield DocumentWithdrawn(document_id=document_id)
 
 
-def _needs(
+def next_step(
     entry: DocumentEntry, ledger: Ledger, indexed: Mapping[str, int], *, can_recognise: bool
 ) -> Iterator[Event]:
+    """Say what one document needs to reach an end, if anything."""
     sources = ledger.sources(entry.document_id)
     if not sources:
         if entry.state != "removed":

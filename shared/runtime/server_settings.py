@@ -9,7 +9,12 @@ _MARGIN_SECONDS: Final = 60
 
 
 class StoreSettings(BaseSettings):
-    """The object store, with the keys of this service alone."""
+    """
+    The object store, with the keys of this service alone.
+
+    ``notification`` names who is told what happens in ``uploads`` (``arn:minio:sqs::INGEST:webhook``);
+    a server that tells nobody has none.
+    """
 
     model_config = SettingsConfigDict(env_prefix="JIXIAO_S3_", frozen=True)
 
@@ -18,6 +23,7 @@ class StoreSettings(BaseSettings):
     secret_key: SecretStr
     uploads: str = "uploads"
     archive: str = "archive"
+    notification: str = ""
 
 
 class DatabaseSettings(BaseSettings):

@@ -4,9 +4,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
 
+from minio.notificationconfig import NotificationConfig, QueueConfig
+
 from shared.runtime.s3_store import S3Store, failures_named
 
 _AT_ONCE = 1000
+_EVENTS = ["s3:ObjectCreated:*", "s3:ObjectRemoved:*"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +31,14 @@ class UploadBucket(S3Store):
     def version(self, key: str) -> str:
         with failures_named(key):
             return _unquoted(self._client.stat_object(self._bucket, key).etag)
+
+    def notify(self, listener: str) -> None:
+        """Have the server tell ``listener`` what appears and what goes; saying it again changes nothing."""
+        config = NotificationConfig(
+            queue_config_list=[QueueConfig(queue=listener, events=_EVENTS, config_id="ingest")]
+        )
+        with failures_named(self._bucket):
+            self._client.set_bucket_notification(self._bucket, config)
 
     def metadata(self, key: str) -> Mapping[str, str]:
         """Answer what the uploader said about the file."""

@@ -1,7 +1,7 @@
 """What every ledger promises."""
 
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy import make_url
@@ -9,7 +9,7 @@ from sqlalchemy.exc import DatabaseError
 
 from shared.contracts.errors import DependencyUnavailable
 from shared.contracts.ledger import QuarantineEntry, Source
-from shared.runtime.database import open_postgres, open_sqlite
+from shared.runtime.database import now, open_postgres, open_sqlite
 from shared.runtime.ledger import DatabaseLedger
 from tests.builders.databases import new_database
 from tests.servers.process import free_port
@@ -229,36 +229,39 @@ def test_attempts_begun_at_once_are_all_counted(ledger):
     assert sorted(counts) == list(range(1, 13))
 
 
-def test_sources_between_two_keys_come_in_the_order_of_a_bucket(ledger):
+def test_a_bucket_is_gone_through_by_key(ledger):
     for number, key in enumerate(["b", "B", "区/a", "a-b", "a/b", "é"]):
         record(ledger, key=key, document_id=f"{number:064d}")
 
-    def keys(after, last):
-        return [source.key for source in ledger.sources_between("inbox", after, last)]
+    def keys(after, limit):
+        return [source.key for source in ledger.sources_after("inbox", after, limit=limit)]
 
-    assert keys("", None) == ["B", "a-b", "a/b", "b", "é", "区/a"]
-    assert keys("a-b", "b") == ["a/b", "b"]
-    assert list(ledger.sources_between("elsewhere", "", None)) == []
-
-
-def test_a_document_whose_key_was_given_another_one_has_a_successor(ledger):
-    record(ledger, key="预算.pdf", document_id="a" * 64)
-    assert ledger.successor("a" * 64) is None
-
-    record(ledger, key="预算.pdf", document_id="b" * 64)
-    assert (ledger.successor("a" * 64), ledger.successor("b" * 64)) == ("b" * 64, None)
-
-    record(ledger, key="预算.pdf", document_id="a" * 64)
-    assert (ledger.successor("a" * 64), ledger.successor("b" * 64)) == (None, "a" * 64)
+    assert keys("", 100) == ["B", "a-b", "a/b", "b", "é", "区/a"]
+    assert keys("a-b", 2) == ["a/b", "b"]
+    assert ledger.sources_after("elsewhere", "", limit=1) == ()
 
 
-def test_a_document_that_is_forgotten_succeeds_nothing(ledger):
-    record(ledger, key="预算.pdf", document_id="a" * 64)
-    record(ledger, key="预算.pdf", document_id="b" * 64)
+def test_versions_are_answered_for_the_keys_that_are_known(ledger):
+    record(ledger, key="a", version="1")
+    record(ledger, key="b")
 
-    ledger.forget("b" * 64)
+    assert ledger.versions_at("inbox", ["a", "b", "c"]) == {"a": "1", "b": None}
+    assert ledger.versions_at("inbox", []) == {}
 
-    assert ledger.successor("a" * 64) is None
+
+def test_what_has_not_moved_for_long_is_overdue(ledger):
+    record(ledger, key="a")
+    record(ledger, key="b", document_id=OTHER)
+    ledger.set_state(DOCUMENT, "parsed")
+
+    def overdue(*states, limit=9):
+        found = ledger.overdue(states, since=now() + timedelta(seconds=1), limit=limit)
+        return [entry.document_id for entry in found]
+
+    assert overdue("received", "parsed") == [OTHER, DOCUMENT]
+    assert overdue("received", "parsed", limit=1) == [OTHER]
+    assert overdue("parsed") == [DOCUMENT]
+    assert ledger.overdue(["parsed"], since=now() - timedelta(minutes=1), limit=9) == ()
 
 
 def test_a_database_server_that_is_gone_is_the_worlds_fault(postgres):

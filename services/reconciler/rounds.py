@@ -1,0 +1,91 @@
+"""One round of comparing: what was missed is announced, as far as the queues have room."""
+
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Final, Protocol
+
+from services.reconciler.sweep import Sweep
+from shared.contracts.events import Event
+from shared.contracts.ledger import Ledger, State
+from shared.contracts.pipeline import HANDLED_BY
+from shared.runtime.database import now
+from shared.runtime.reconciler import next_step, unfinished_work
+
+_UNDER_WAY: Final[tuple[State, ...]] = ("received", "parsed", "waiting_for_ocr")
+_QUIET: Final = 100  # so few waiting events that overdue work can hardly be among them
+_MOST_OVERDUE: Final = 1000
+_FEW: Final = 20  # so few missed uploads that somebody may be waiting for them
+
+
+class Queues(Protocol):
+    """Where healing is announced."""
+
+    def announce(self, event: Event, *, bulk: bool = False) -> None: ...
+    def waiting(self) -> Mapping[str, int]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """How many keys are listed at once, after how long work is overdue, how long a queue may grow."""
+
+    listed_at_once: int = 100_000
+    overdue_seconds: float = 1800
+    backlog: int = 20_000
+
+
+@dataclass(slots=True)
+class Rounds:
+    """
+    Compares bucket, ledger and index.
+
+    Work that waits in a long queue is not overdue, however old it is: only when a queue has run
+    empty does what did not move count as lost. So nothing is announced over and over again
+    during a bulk load, and a queue that was lost is filled anew.
+    """
+
+    sweep: Sweep
+    ledger: Ledger
+    queues: Queues
+    count_indexed: Callable[[], Mapping[str, int]]
+    patience: Patience = field(default_factory=Patience)
+    can_recognise: bool = True
+
+    def compare(self, *, with_index: bool) -> Mapping[str, int]:
+        """Do one round; answer how many events of each kind were announced."""
+        began = time.monotonic()
+        waiting = dict(self.queues.waiting())
+        told: Counter[str] = Counter()
+        uploads = self.sweep.stretch(limit=self.patience.listed_at_once)
+        self._announce(uploads, waiting, told)
+        self._announce(self._overdue(waiting), waiting, told)
+        if with_index:
+            self._announce(self._wrongly_indexed(), waiting, told)
+        return {**told, "milliseconds": round((time.monotonic() - began) * 1000)}
+
+    def _announce(self, events: Iterable[Event], waiting: dict[str, int], told: Counter[str]) -> None:
+        """Announce as much as there is room for; the rest is found again in a later round."""
+        for event in events:
+            service = HANDLED_BY[type(event)]
+            if waiting.get(service, 0) < self.patience.backlog:
+                waiting[service] = waiting.get(service, 0) + 1
+                told[type(event).__name__] += 1
+                self.queues.announce(event, bulk=told[type(event).__name__] > _FEW)
+
+    def _overdue(self, waiting: Mapping[str, int]) -> Iterator[Event]:
+        since = now() - timedelta(seconds=self.patience.overdue_seconds)
+        before = dict(waiting)
+        for entry in self.ledger.overdue(_UNDER_WAY, since=since, limit=_MOST_OVERDUE):
+            for event in next_step(
+                entry, self.ledger, {entry.document_id: entry.records or 0}, can_recognise=self.can_recognise
+            ):
+                if before.get(HANDLED_BY[type(event)], 0) <= _QUIET:
+                    yield event
+
+    def _wrongly_indexed(self) -> Iterator[Event]:
+        """List what the index lacks or holds beyond the ledger; what is under way is left alone."""
+        for event in unfinished_work(self.ledger, self.count_indexed(), can_recognise=False):
+            if HANDLED_BY[type(event)] == "index":
+                yield event
