@@ -130,31 +130,9 @@ def is_known_unit(printed: str) -> bool:
     if normal is None or normal.unit is None:
         return False
     parts = [part for part in re.split("[/（）、·]", normal.unit) if part]
-    return all(part in LISTED or (index and part in _PERIODS) for index, part in enumerate(parts)) and bool(
-        parts
+    return bool(parts) and all(
+        part in LISTED or (index > 0 and part in _PERIODS) for index, part in enumerate(parts)
     )
-
-
-def match_multiplier(folded: str, position: int = 0) -> str:
-    """Find 万, 亿 or the like at ``position``; 千克 and 百分比 are units, not powers of ten."""
-    found = _MULTIPLIER.match(folded, position)
-    return found[0] if found and not _UNIT_LIKE_MULTIPLIER.match(folded, position) else ""
-
-
-def standard_name(unit: str) -> str:
-    """Name a unit that stands without a power of ten before it."""
-    unit = _SPELLINGS.get(unit, unit)
-    unit = _OTHER_NAMES.get(unit, unit)
-    return unit.replace("(", "（").replace(")", "）") if "(" in unit else unit
-
-
-def is_known_unit(printed: str) -> bool:
-    """Say whether a word is a unit beyond doubt: a listed one, several, or one per another (件次/年)."""
-    normal = normalise_unit(printed)
-    if normal is None or normal.unit is None:
-        return False
-    first, *others = (part for part in re.split("[/（）、·]", normal.unit) if part)
-    return first in LISTED and all(part in LISTED or part in _PERIODS for part in others)
 
 
 def match_unit(folded: str, position: int) -> UnitMatch | None:
