@@ -1,12 +1,33 @@
 """The search index that the settings name."""
 
-from pathlib import Path
+from collections.abc import Callable, Iterable
+from functools import wraps
+from typing import TypeVar
 
-from shared.contracts.search import SearchIndex
-from shared.runtime.search_index import TantivyIndex
+from shared.contracts.errors import DependencyUnavailable
+from shared.contracts.events import Event
+from shared.contracts.search import IndexNeedsRebuild
+from shared.runtime.elastic_index import Aliases, ElasticIndex, connect
 from shared.runtime.server_settings import IndexSettings
 
+E = TypeVar("E", bound=Event)
 
-def connect_index() -> SearchIndex:
-    """Give the index."""
-    return TantivyIndex(Path(IndexSettings().url))
+
+def connect_index() -> ElasticIndex:
+    """Give the index; nothing is sent yet."""
+    settings = IndexSettings()
+    client = connect(settings.url, user=settings.user, password=settings.password)
+    return ElasticIndex(Aliases(client, settings.prefix))
+
+
+def until_rebuilt(handler: Callable[[E], Iterable[Event]]) -> Callable[[E], Iterable[Event]]:
+    """Give a handler that waits where the index is of another version: that is no document's fault."""
+
+    @wraps(handler)
+    def handle(event: E) -> Iterable[Event]:
+        try:
+            return handler(event)
+        except IndexNeedsRebuild as fault:
+            raise DependencyUnavailable(f"search index: {fault.reason}") from fault
+
+    return handle

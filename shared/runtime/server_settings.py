@@ -112,5 +112,6 @@ class IndexSettings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="JIXIAO_INDEX_", frozen=True)
 
     url: str
+    prefix: str = "jixiao"
     user: str = ""
     password: SecretStr | None = None
