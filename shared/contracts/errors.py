@@ -183,9 +183,11 @@ class RecordsRefused(DocumentRejected):
     advice_zh = (
         "检索索引无法收录 {refused} 条记录（{detail}），其余 {kept} 条可以检索；请检查文件中异常长的文字。"
     )
-    advice_en = (
-        "The index refused {refused} records ({detail}); the other {kept} are found: look for odd text."
-    )
+    advice_en = "The index refused {refused} records ({detail}), {kept} others are found: look for odd text."
+
+    def __init__(self, *, documents: tuple[str, ...], **facts: object) -> None:
+        self.documents = documents
+        super().__init__(**facts)
 
 
 class DependencyUnavailable(Exception):

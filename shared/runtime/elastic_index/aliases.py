@@ -41,7 +41,7 @@ class Aliases:
             current = self.current()
         if current is None:
             raise IndexNeedsRebuild(f"别名 {self.read} 不存在")
-        self.check(current)
+        check_layout(self.client, current)
 
     def current(self) -> str | None:
         """Name the index that is searched."""
@@ -59,18 +59,6 @@ class Aliases:
         if len(indices) > 1:
             raise IndexNeedsRebuild(f"别名 {alias} 指向多个索引：{'、'.join(indices)}")
         return str(indices[0])
-
-    def check(self, index: str) -> None:
-        """Refuse an index whose mapping another version wrote or somebody changed, and say in what."""
-        held = self.client.indices.get_mapping(index=index)[index]["mappings"]
-        meta = held.get("_meta") or {}
-        if meta.get("version") != VERSION:
-            raise IndexNeedsRebuild(f"{index} 的版本是 {meta.get('version')}，程序需要 {VERSION}")
-        differing = _differing(held.get("properties") or {})
-        if differing:
-            raise IndexNeedsRebuild(f"{index} 的字段与程序不符：{'、'.join(differing[:5])}")
-        if meta.get("layout") != digest() or held.get("dynamic") != "strict":
-            raise IndexNeedsRebuild(f"{index} 的结构与程序不符")
 
     def _create_first(self) -> None:
         """Two processes that start at once name it alike, and one of them makes it."""
@@ -114,6 +102,41 @@ class Aliases:
         """List the indices of this installation that are neither read nor written."""
         told = self.client.indices.get_alias(index=f"{self.prefix}-v*", allow_no_indices=True)
         return sorted(index for index, one in told.items() if not one["aliases"])
+
+
+@dataclass(frozen=True, slots=True)
+class OneIndex:
+    """An index by its own name, aliases or not."""
+
+    client: Elasticsearch
+    name: str
+
+    @property
+    def read(self) -> str:
+        """What is searched."""
+        return self.name
+
+    @property
+    def write(self) -> str:
+        """What is written to."""
+        return self.name
+
+    def ensure(self) -> None:
+        """Refuse one that is laid out otherwise."""
+        check_layout(self.client, self.name)
+
+
+def check_layout(client: Elasticsearch, index: str) -> None:
+    """Refuse an index whose mapping another version wrote or somebody changed, and say in what."""
+    held = client.indices.get_mapping(index=index)[index]["mappings"]
+    meta = held.get("_meta") or {}
+    if meta.get("version") != VERSION:
+        raise IndexNeedsRebuild(f"{index} 的版本是 {meta.get('version')}，程序需要 {VERSION}")
+    differing = _differing(held.get("properties") or {})
+    if differing:
+        raise IndexNeedsRebuild(f"{index} 的字段与程序不符：{'、'.join(differing[:5])}")
+    if meta.get("layout") != digest() or held.get("dynamic") != "strict":
+        raise IndexNeedsRebuild(f"{index} 的结构与程序不符")
 
 
 def _differing(held: Mapping[str, Any]) -> list[str]:

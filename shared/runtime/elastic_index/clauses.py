@@ -1,5 +1,7 @@
 """The meaning of a query said in Elasticsearch's clauses."""
 
+import base64
+import json
 from collections.abc import Iterable
 from typing import Any, Final, TypeAlias
 
@@ -11,23 +13,31 @@ Clause: TypeAlias = dict[str, Any]
 
 RECORDS: Final[Clause] = {"term": {"holds": "record"}}
 NOTHING: Final[Clause] = {"match_none": {}}
+_DEEPEST: Final = 8
 _WILD: Final = str.maketrans({sign: f"\\{sign}" for sign in "\\*?"})
 
 
-def clause_of(query: Query) -> Clause:
+def clause_of(query: Query, *, depth: int = 0) -> Clause:
     """
     Say ``query``, whose grades are resolved.
 
     Only records are matched: what matches by having nothing that is excluded says so itself.
     """
+    if depth == _DEEPEST:
+        return _packed(clause_of(query))
     match query:
         case Both(parts):
-            return _both(parts)
+            return _both(parts, depth + 1)
         case Either(parts):
-            return any_of(map(clause_of, parts))
+            return any_of(clause_of(part, depth=depth + 1) for part in parts)
         case Without(part):
-            return every([RECORDS], without=[clause_of(part)])
+            return every([RECORDS], without=[clause_of(part, depth=depth + 1)])
     return _leaf(query)
+
+
+def _packed(clause: Clause) -> Clause:
+    """Elasticsearch refuses clauses that are nested 30 deep; what is packed it unfolds by itself."""
+    return {"wrapper": {"query": base64.b64encode(json.dumps(clause).encode()).decode()}}
 
 
 def every(clauses: Iterable[Clause], *, without: Iterable[Clause] = ()) -> Clause:
@@ -53,14 +63,14 @@ def has(field: str, values: Iterable[str]) -> Clause:
     return any_of([{"terms": {field: sayable}}, *within])
 
 
-def _both(parts: Iterable[Query]) -> Clause:
+def _both(parts: Iterable[Query], depth: int) -> Clause:
     wanted: list[Clause] = []
     excluded: list[Clause] = []
     for part in parts:
         if isinstance(part, Without):
-            excluded.append(clause_of(part.part))
+            excluded.append(clause_of(part.part, depth=depth))
         else:
-            wanted.append(clause_of(part))
+            wanted.append(clause_of(part, depth=depth))
     return every(wanted or [RECORDS], without=excluded)
 
 

@@ -7,6 +7,7 @@ from shared.contracts.search import Facet, SearchRequest
 from shared.runtime.elastic_index.asking import Answer, Asking, Question
 from shared.runtime.elastic_index.clauses import RECORDS
 from shared.search.facets import facet_of
+from shared.search.fingerprint import Fingerprint
 
 _ALL_VALUES: Final = 65_000
 """Fewer than there are would make counts inexact; more than this are refused by default."""
@@ -24,17 +25,21 @@ def facet_in(answer: Answer, name: str, request: SearchRequest) -> Facet:
     return facet_of(name, {bucket["key"]: bucket["doc_count"] for bucket in buckets}, request)
 
 
-def documents_in(asking: Asking) -> Iterator[tuple[str, int, int]]:
-    """Yield every document that has records, how many these are, and the sum of their checksums."""
+def documents_in(asking: Asking) -> Iterator[tuple[str, Fingerprint]]:
+    """Yield every document that has records, with their fingerprint."""
     after: Mapping[str, Any] | None = None
     while True:
         (answer,) = asking.ask([Question(RECORDS, wanted={"size": 0, "aggregations": _by_document(after)})])
         counted = answer["aggregations"]["documents"]
         for bucket in counted["buckets"]:
-            yield bucket["key"]["document_id"], bucket["doc_count"], int(bucket["checksum"]["value"])
+            yield bucket["key"]["document_id"], _fingerprint(bucket)
         after = counted.get("after_key")
         if after is None:
             return
+
+
+def _fingerprint(bucket: Mapping[str, Any]) -> Fingerprint:
+    return Fingerprint(bucket["doc_count"], int(bucket["checksum"]["value"]))
 
 
 def _by_document(after: Mapping[str, Any] | None) -> dict[str, Any]:

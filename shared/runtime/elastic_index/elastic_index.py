@@ -10,7 +10,7 @@ from elasticsearch import NotFoundError
 from shared.contracts.errors import RecordsRefused
 from shared.contracts.records import Record
 from shared.contracts.search import Facet, SearchAnswer, SearchRequest
-from shared.runtime.elastic_index.aliases import Aliases
+from shared.runtime.elastic_index.aliases import Aliases, OneIndex, check_layout
 from shared.runtime.elastic_index.asking import Answer, Asking, Question
 from shared.runtime.elastic_index.clauses import Clause, clause_of, every, has
 from shared.runtime.elastic_index.connection import failures_named
@@ -19,6 +19,7 @@ from shared.runtime.elastic_index.loading import Loading, add_document, new_gene
 from shared.runtime.elastic_index.manifests import NoSuchIndex, read_manifests
 from shared.runtime.elastic_index.paging import bonuses, page_of, place_of
 from shared.runtime.elastic_index.replacing import Generation, Refusal
+from shared.search.fingerprint import Fingerprint
 from shared.search.hits import hit_of
 from shared.search.parser import parse
 from shared.search.ranking import Bands, bands
@@ -36,7 +37,7 @@ class ElasticIndex:
     laid out otherwise raises ``IndexNeedsRebuild``.
     """
 
-    def __init__(self, aliases: Aliases) -> None:
+    def __init__(self, aliases: Aliases | OneIndex) -> None:
         self._aliases = aliases
         self._client = aliases.client
         self._asking = Asking(aliases.client, aliases.read)
@@ -59,7 +60,7 @@ class ElasticIndex:
         with failures_named():
             refusals = self._write(generation)
             self._show()
-        _tell(refusals, len(generation.documents[document_id]))
+        tell_refused(refusals, len(generation.documents[document_id]))
 
     def remove(self, document_id: str) -> None:
         """Forget a document's records."""
@@ -81,7 +82,7 @@ class ElasticIndex:
             loading.close()
         with failures_named():
             self._show()
-        _tell(loading.refusals, loading.taken)
+        tell_refused(loading.refusals, loading.taken)
 
     def search(self, request: SearchRequest) -> SearchAnswer:
         """Answer a request; a query that cannot be understood is a ``QueryError``."""
@@ -110,13 +111,11 @@ class ElasticIndex:
 
     def document_counts(self) -> Mapping[str, int]:
         """Count the records of every document that has any."""
-        counted = self._once_ready(lambda: list(documents_in(self._asking)))
-        return {document_id: count for document_id, count, _ in counted}
+        return {document_id: held.records for document_id, held in self.fingerprints().items()}
 
-    def fingerprints(self) -> Mapping[str, tuple[int, int]]:
-        """Give the number of records and the sum of their checksums for every document."""
-        counted = self._once_ready(lambda: list(documents_in(self._asking)))
-        return {document_id: (count, checksum) for document_id, count, checksum in counted}
+    def fingerprints(self) -> Mapping[str, Fingerprint]:
+        """Give the fingerprint of every document that has any records."""
+        return self._once_ready(lambda: dict(documents_in(self._asking)))
 
     def _told(
         self, request: SearchRequest, answer: Bands, found: Answer, facets: dict[str, Facet]
@@ -163,7 +162,7 @@ class ElasticIndex:
         """Look at an index that the alias leads to for the first time: it may have been moved."""
         for index in set(indices) - self._checked:
             with failures_named():
-                self._aliases.check(index)
+                check_layout(self._client, index)
             self._checked.add(index)
 
 
@@ -176,12 +175,13 @@ def _record(hit: Mapping[str, dict[str, str]]) -> Record:
     return Record.model_validate_json(hit["_source"]["record"])
 
 
-def _tell(refusals: list[Refusal], taken: int) -> None:
+def tell_refused(refusals: list[Refusal], taken: int) -> None:
+    """Raise for records that were refused, when all others are there."""
     if refusals:
         first = refusals[0]
         raise RecordsRefused(
             refused=len(refusals),
             kept=taken - len(refusals),
             detail=f"{first.record_id}: {first.reason}",
-            records=tuple(refusal.record_id for refusal in refusals),
+            documents=tuple(dict.fromkeys(refusal.document_id for refusal in refusals)),
         )

@@ -5,11 +5,10 @@ import json
 from typing import Any, Final
 from zlib import crc32
 
-from pydantic import TypeAdapter
-
 from shared.contracts.records import Record
-from shared.contracts.search import FACETS, FILTERS
+from shared.contracts.search import FILTERS
 from shared.search.entry import Entry
+from shared.search.fingerprint import stored_form
 from shared.search.language import FIELD_NAMES
 from shared.search.normalise import normalise
 from shared.search.sorting import KNOWN_FROM, KeyField
@@ -20,11 +19,10 @@ VERSION: Final = 1
 TEXTS: Final = ("name", "project", "goal", "remarks")
 NUMBERS: Final = ("fiscal_year", "page", "amount", "lower", "upper", "unit_lower", "unit_upper")
 SORT_KEYS: Final[tuple[KeyField, ...]] = ("rank", "by_amount", "by_target")
-SAID: Final = tuple(name for name in FACETS if name in FIELD_NAMES.values())
-"""Facets of which a query may name a part: their normal forms are kept, too."""
+SAID: Final = tuple(name for name in FILTERS if name in FIELD_NAMES.values())
+"""Keyword fields of which a query may name a part: their normal forms are kept, too."""
 
 _RISING: Final = 1 << 63
-_RECORDS: Final = TypeAdapter(Record)
 _KEYWORD: Final = {"type": "keyword"}
 _LONG: Final = {"type": "long"}
 _SOUGHT: Final = {"type": "keyword", "doc_values": False}
@@ -104,13 +102,13 @@ def rising(key: str) -> str:
 
 def source_of(entry: Entry, record: Record, *, generation: str) -> bytes:
     """Write what is indexed of a record."""
-    said = _RECORDS.dump_json(record, exclude_defaults=True)
+    stored = stored_form(record)
     fields = {
         "holds": "record",
         "record_id": entry.record_id,
         "generation": generation,
-        "checksum": crc32(said),
-        "record": said.decode(),
+        "checksum": crc32(stored),
+        "record": stored.decode(),
         "text": entry.text,
         **{name: getattr(entry, name) for name in TEXTS},
         **entry.facets,
