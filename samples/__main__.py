@@ -7,7 +7,7 @@ from random import Random
 
 from samples.drafts import draft_table
 from samples.ink import load_font
-from samples.layouts import Layout, blocks, plain_text, serialised_list
+from samples.layouts import Layout, blocks, plain_text, serialised_list, web_page, workbook
 from samples.pictures import scanned
 from samples.vocabulary import DEPARTMENTS
 
@@ -19,6 +19,8 @@ _PLAN: tuple[tuple[str, Layout, int, int], ...] = (
     ("交通局2025年项目支出绩效目标表.pdf", serialised_list, 2, 2025),
     ("交通局2026年部门预算.pdf", blocks, 2, 2026),
     ("卫健局2026年项目支出绩效目标表.pdf", serialised_list, 3, 2026),
+    ("水务局2025年项目支出绩效目标表.xlsx", workbook, 1, 2025),
+    ("卫健局2025年项目支出绩效目标表.html", web_page, 3, 2025),
     ("教育局项目支出绩效目标表.txt", plain_text, 4, 2026),
 )
 

@@ -9,6 +9,7 @@ from samples.answers import Answer, form_answer, list_answer
 from samples.drafts import IndicatorDraft, ProjectDraft, TableDraft
 from samples.ink import BODY, CENTRED, FIGURE, INDENTED, TITLE, gap, line, print_pdf, ruled, text
 from samples.vocabulary import NOTICE
+from samples.workbooks import Placed, write_html_table, write_workbook
 
 Layout = Callable[[TableDraft], tuple[bytes, Answer]]
 
@@ -64,6 +65,30 @@ def blocks(table: TableDraft) -> tuple[bytes, Answer]:
     return print_pdf(story, wide=False), form_answer(table, title=title)
 
 
+def workbook(table: TableDraft) -> tuple[bytes, Answer]:
+    """Write the block of each project on a sheet of its own, title and year in the sheet's first rows."""
+    title = "项目支出绩效目标表"
+    sheets: dict[str, list[Placed]] = {}
+    for number, project in enumerate(table.projects, start=1):
+        rows, spans = _block_cells(project, table)
+        width = len(rows[0])
+        above = [Placed(0, 0, title, 1, width), Placed(1, 0, f"（{table.year}年度）", 1, width)]
+        sheets[f"{number}"] = [*above, *_placed(rows, spans, below=2)]
+    return write_workbook(sheets), form_answer(table, title=title)
+
+
+def web_page(table: TableDraft) -> tuple[bytes, Answer]:
+    """Put the blocks of all projects on one page, as a word processor saves them."""
+    title = "项目支出绩效目标表"
+    parts = [
+        f"<p>{title}</p><p>（{table.year}年度）</p>{write_html_table(_placed(*_block_cells(project, table)))}"
+        for project in table.projects
+    ]
+    body = f"<div>{table.department.name}</div>{''.join(parts)}<p>{NOTICE}</p>"
+    page = f'<html><head><meta charset="gb18030"><title>{title}</title></head><body>{body}</body></html>'
+    return page.encode("gb18030"), form_answer(table, title=title)
+
+
 def plain_text(table: TableDraft) -> tuple[bytes, Answer]:
     """Write the list layout as the flattened text that a text layer gives."""
     title = "项目支出绩效目标表（含转移支付项目）"
@@ -108,24 +133,51 @@ def _project_row(project: ProjectDraft) -> Sequence[Flowable]:
 _BLOCK_WIDTHS = (70, 80, 100, 165, 100)
 
 
-def _block(project: ProjectDraft, table: TableDraft) -> Flowable:
-    def row(*cells: str) -> list[Flowable]:
-        return [text(cell, CENTRED if position != 3 else BODY) for position, cell in enumerate(cells)]
+Span = tuple[int, int, int, int]
 
+
+def _block(project: ProjectDraft, table: TableDraft) -> Flowable:
+    rows, spans = _block_cells(project, table)
+    printed = [
+        [text(cell, CENTRED if position != 3 else BODY) for position, cell in enumerate(row)] for row in rows
+    ]
+    return ruled(printed, _BLOCK_WIDTHS, *spans)
+
+
+def _block_cells(project: ProjectDraft, table: TableDraft) -> tuple[list[tuple[str, ...]], list[Span]]:
     rows = [
-        row("项目名称", project.name, "", "", ""),
-        row("主管部门", table.department.name, "实施单位", project.unit, ""),
-        row("项目资金（万元）", "年度资金总额", f"{project.total:.2f}", "", ""),
-        row("", "其中：财政拨款", f"{project.fiscal:.2f}", "", ""),
-        row("", "其他资金", f"{project.other:.2f}", "", ""),
-        row("年度总体目标", project.goal, "", "", ""),
-        row("绩效指标", "一级指标", "二级指标", "三级指标", "指标值"),
-        *(row("", each.level1, each.level2, each.name, each.annual_value) for each in project.indicators),
+        ("项目名称", project.name, "", "", ""),
+        ("主管部门", table.department.name, "实施单位", project.unit, ""),
+        ("项目资金（万元）", "年度资金总额", f"{project.total:.2f}", "", ""),
+        ("", "其中：财政拨款", f"{project.fiscal:.2f}", "", ""),
+        ("", "其他资金", f"{project.other:.2f}", "", ""),
+        ("年度总体目标", project.goal, "", "", ""),
+        ("绩效指标", "一级指标", "二级指标", "三级指标", "指标值"),
+        *(("", each.level1, each.level2, each.name, each.annual_value) for each in project.indicators),
     ]
     spans = [(1, 0, 4, 0), (3, 1, 4, 1), (0, 2, 0, 4), (2, 2, 4, 2), (2, 3, 4, 3), (2, 4, 4, 4), (1, 5, 4, 5)]
     spans.append((0, 6, 0, len(rows) - 1))
-    spans += _merged_levels(project.indicators, first_row=7)
-    return ruled(rows, _BLOCK_WIDTHS, *spans)
+    return rows, [*spans, *_merged_levels(project.indicators, first_row=7)]
+
+
+def _placed(rows: Sequence[Sequence[str]], spans: Sequence[Span], *, below: int = 0) -> list[Placed]:
+    """Give the cells that begin a span or stand alone; those covered by a span are none."""
+    ends = {(row, column): (last_row, last_column) for column, row, last_column, last_row in spans}
+    covered = {
+        (row, column)
+        for first_column, first_row, last_column, last_row in spans
+        for row in range(first_row, last_row + 1)
+        for column in range(first_column, last_column + 1)
+        if (row, column) != (first_row, first_column)
+    }
+    placed = []
+    for row, texts in enumerate(rows):
+        for column, cell in enumerate(texts):
+            last_row, last_column = ends.get((row, column), (row, column))
+            if (row, column) not in covered:
+                spread = (last_row - row + 1, last_column - column + 1)
+                placed.append(Placed(row + below, column, cell, *spread))
+    return placed
 
 
 def _merged_levels(

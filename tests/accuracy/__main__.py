@@ -15,6 +15,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from samples.__main__ import make_samples
+from services.ingest.media_type import media_type_of
+from services.ingest.media_type import media_type_of
 from services.parse.document import read_document
 from shared.contracts.errors import DocumentRejected
 from tests.accuracy.collection import collect, collect_samples
@@ -30,7 +32,6 @@ _HERE = Path(__file__).parent
 _OWN_ANSWERS = _HERE.parent / "documents" / "truth"
 _PAGE = _HERE.parents[1] / "docs" / "accuracy.md"
 _BESIDE = _HERE.parents[2] / "shared" / "documents"
-_MEDIA_TYPES = {".pdf": "application/pdf", ".txt": "text/plain"}
 _PROCESSES = 2
 
 
@@ -38,8 +39,7 @@ def score_document(truth: Truth, *, ocr: bool) -> Score:
     """Read one document as parse would, and score it; a rejection is its state."""
     started = time.perf_counter()
     content = truth.document.read_bytes()
-    media_type = _MEDIA_TYPES[truth.document.suffix]
-    read = partial(read_document, content, file_name=truth.document.name, media_type=media_type)
+    read = partial(read_document, content, file_name=truth.document.name, media_type=media_type_of(content))
     try:
         document = read()
         if ocr and any(page.source == "none" for page in document.pages):
