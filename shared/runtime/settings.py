@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field
+from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from shared.runtime.sandbox import SandboxLimits
@@ -19,12 +19,23 @@ class HomeSettings(BaseSettings):
 
 
 class PageSettings(BaseSettings):
-    """Where the search page listens."""
+    """Where the search page listens, and the key that lets a person upload to it."""
 
     model_config = SettingsConfigDict(env_prefix="JIXIAO_", frozen=True)
 
     host: str = "127.0.0.1"
     port: int = Field(default=8000, ge=0, le=65_535)
+    write_key: SecretStr | None = Field(default=None, min_length=12)
+
+
+class RateSettings(BaseSettings):
+    """How often one client may ask the search service; 0 a second is as often as it likes."""
+
+    model_config = SettingsConfigDict(env_prefix="JIXIAO_RATE_", frozen=True)
+
+    per_second: float = Field(default=50, ge=0)
+    at_once: int = Field(default=200, ge=1)
+    behind_proxy: bool = False
 
 
 class ReadingSettings(BaseSettings):
