@@ -8,6 +8,7 @@ import numpy as np
 from services.ocr.cells import find_cells
 from services.ocr.free_text import find_free_text
 from services.ocr.ink import find_ink, find_rulings
+from services.ocr.marks import Repair, repair_cell
 from services.ocr.picture import Picture, Pixels
 from services.ocr.recogniser import LineReading, Recogniser
 from services.ocr.rulings import Area, cell_borders
@@ -19,7 +20,10 @@ _POINTS_PER_INCH = 72
 _TRIAL_LINES = 5
 _TRIAL_CHARACTERS = 6
 _SURE = 0.9
-_BELIEVED = 0.95
+_DOUBTED = 0.5  # of the confidence is left where a rule changed a figure or its point
+_BELIEVED = 0.6
+_BELIEVED_IF_SMALL = 0.95
+_LEAST_LINE = 22  # pixels of a crop, with the white above and below a glyph of five points
 _GAP_WIDTHS = 3.0
 _MEASURED_DPI = 200
 
@@ -43,7 +47,7 @@ def read_page(picture: Picture, recogniser: Recogniser, *, number: int, reason: 
     """
     sheet, readings = _upright_sheet(picture, recogniser)
     points = _POINTS_PER_INCH / sheet.picture.dpi
-    words = [word for line, reading in readings for word in _words(line, reading, points)]
+    words = [word for line, repair in readings for word in _words(line, repair, points)]
     rows, columns = sheet.picture.grey.shape
     return Page(
         number=number,
@@ -53,14 +57,14 @@ def read_page(picture: Picture, recogniser: Recogniser, *, number: int, reason: 
         reason=reason,
         words=tuple(words),
         rules=tuple(_rules(sheet.cells, points)),
-        confidence=_mean_confidence(reading for _, reading in readings),
+        confidence=_mean_confidence(repair.reading for _, repair in readings),
         rotation=sheet.quarters * 90,
         engine=recogniser.version,
         to_shown=compose((1 / points, 0.0, 0.0, 1 / points, 0.0, 0.0), sheet.picture.to_page),
     )
 
 
-Readings = list[tuple[Area, LineReading]]
+Readings = list[tuple[Area, Repair]]
 
 
 def _upright_sheet(picture: Picture, recogniser: Recogniser) -> tuple[_Sheet, Readings]:
@@ -78,27 +82,28 @@ def _upright_sheet(picture: Picture, recogniser: Recogniser) -> tuple[_Sheet, Re
             best, best_trial = sheet, trial
         if best_trial >= _SURE:
             break
-    return best, [
-        each for lines in best.stretches for each in _read_stretch(best.picture.grey, lines, recogniser)
-    ]
+    return best, [each for lines in best.stretches for each in _read_stretch(best.picture, lines, recogniser)]
 
 
-def _read_stretch(grey: Pixels, lines: Sequence[Area], recogniser: Recogniser) -> Readings:
-    readings = [(line, recogniser.read_line(_crop(grey, line))) for line in lines]
-    return [] if _is_dust([reading for _, reading in readings]) else readings
+def _read_stretch(picture: Picture, lines: Sequence[Area], recogniser: Recogniser) -> Readings:
+    grey, scale = picture.grey, picture.dpi / _MEASURED_DPI
+    readings = [recogniser.read_line(_crop(grey, line)) for line in lines]
+    if all(_is_dust(line, reading, scale) for line, reading in zip(lines, readings, strict=True)):
+        return []
+    return list(zip(lines, repair_cell(readings), strict=True))
 
 
-def _is_dust(readings: Sequence[LineReading]) -> bool:
+def _is_dust(line: Area, reading: LineReading, scale: float) -> bool:
     """
-    Say whether all that a cell holds is specks or the edge of a seal.
+    Say whether what was taken for a line is a speck or the edge of a seal.
 
-    Each line is then a lone mark, or a lone character that the engine itself does not quite
-    believe in; a figure that stands alone in its cell is read with near certainty.
+    It is then a lone mark, or a lone character that is too small or that the engine itself
+    hardly believes in.
     """
-    return all(
-        len(reading.text.strip()) <= 1 and not (reading.text.isalnum() and reading.confidence >= _BELIEVED)
-        for reading in readings
-    )
+    if len(reading.text.strip()) > 1:
+        return False
+    least = _BELIEVED_IF_SMALL if line.height < _LEAST_LINE * scale else _BELIEVED
+    return not reading.text.isalnum() or reading.confidence < least
 
 
 def _sheet(picture: Picture, quarters: int) -> _Sheet:
@@ -130,12 +135,15 @@ def _crop(grey: Pixels, line: Area) -> Pixels:
     return grey[line.top : line.bottom, line.left : line.right]
 
 
-def _words(line: Area, reading: LineReading, points: float) -> Iterable[Word]:
+def _words(line: Area, repair: Repair, points: float) -> Iterable[Word]:
     """Make words of a line: parted where the white between two characters is wide, or at a blank."""
+    reading, read_as = repair.reading, repair.read_as
     for start, end in _runs(reading):
         edges = tuple(round((line.left + edge) * points, 2) for edge in reading.edges[start : end + 1])
         box = Box(edges[0], round(line.top * points, 2), edges[-1], round(line.bottom * points, 2))
-        yield Word(reading.text[start:end], box, edges, round(min(reading.confidences[start:end]), 4))
+        confidence = min(reading.confidences[start:end]) * (_DOUBTED if repair.is_doubtful else 1.0)
+        before = read_as[start:end] if read_as and read_as[start:end] != reading.text[start:end] else None
+        yield Word(reading.text[start:end], box, edges, round(confidence, 4), before)
 
 
 def _runs(reading: LineReading) -> list[tuple[int, int]]:

@@ -9,6 +9,7 @@ from services.ocr.rulings import Area
 
 _SPECK_SIDE = 4
 _CROP_HEIGHT = 1.6
+_END_ROOM = 0.6  # the dots of a colon at the end of a line are as small as specks
 
 
 def find_lines(ink: Pixels, area: Area) -> list[Area]:
@@ -86,6 +87,6 @@ def _line(ink: Pixels, area: Area, band: tuple[int, int], glyph: float) -> Area:
     return Area(
         max(area.left, area.left + int(columns[0]) - side),
         max(area.top, area.top + round(middle - height / 2)),
-        min(area.right, area.left + int(columns[-1]) + 1 + side),
+        min(area.right, area.left + int(columns[-1]) + 1 + round(_END_ROOM * glyph)),
         min(area.bottom, area.top + round(middle + height / 2)),
     )

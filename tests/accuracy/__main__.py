@@ -16,7 +16,6 @@ from tempfile import TemporaryDirectory
 
 from samples.__main__ import make_samples
 from services.ingest.media_type import media_type_of
-from services.ingest.media_type import media_type_of
 from services.parse.document import read_document
 from shared.contracts.errors import DocumentRejected
 from tests.accuracy.collection import collect, collect_samples

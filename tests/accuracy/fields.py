@@ -48,7 +48,9 @@ def _words(expected: ExpectedProject, project: Project, table: Table) -> Iterato
         yield Verdict("goal", project.goal, expected.goal, _is_goal(expected, project.goal or ""))
     if expected.budget_unit:
         unit = project.budget_unit
-        yield Verdict("unit", unit, expected.budget_unit, squeeze(unit) == squeeze(expected.budget_unit))
+        yield Verdict(
+            "budget unit", unit, expected.budget_unit, squeeze(unit) == squeeze(expected.budget_unit)
+        )
     for name, text in expected.fields.items():
         found = getattr(table if name in ("title", "scope") else project, name)
         yield Verdict(name, found, text, (found or "") == (text or ""))

@@ -7,6 +7,7 @@ from tests.accuracy.score import Score
 from tests.accuracy.values import ValueScore
 
 _MOST_FAULTS = 20
+_LONGEST_FAULT = 90
 _HEAD = """# How true the records are
 
 Written by `python -m tests.accuracy --write`, never by hand. Recall: the share of the expected
@@ -96,4 +97,5 @@ def _worst(scores: Sequence[Score]) -> Iterator[str]:
 
 
 def _plain(fault: str) -> str:
-    return "`" + fault[:160].replace("`", "'").replace("\n", " ") + "`"
+    short = fault if len(fault) <= _LONGEST_FAULT else f"{fault[:_LONGEST_FAULT]}…"
+    return "`" + short.replace("`", "'").replace("\n", " ") + "`"

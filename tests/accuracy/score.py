@@ -57,9 +57,10 @@ class Score:
         return self.exact / self.stated if self.stated else 1.0
 
     @property
-    def fields_wrong(self) -> int:
-        """How many stated fields, of whatever, are read otherwise or not at all."""
-        return (self.fields_stated - self.fields_right).total()
+    def field_share(self) -> float:
+        """The share of all stated fields, of indicators, projects and the document, that are right."""
+        stated = self.fields_stated.total()
+        return self.fields_right.total() / stated if stated else 1.0
 
     def note(self, name: str, *, is_right: bool) -> None:
         """Count one stated field."""
