@@ -1,5 +1,6 @@
 """Watches the inbox, processes what comes and answers searches, all in one process."""
 
+import secrets
 import signal
 import socket
 import threading
@@ -9,6 +10,7 @@ from pathlib import Path
 from typing import Final
 
 import uvicorn
+from pydantic import SecretStr
 from rich.live import Live
 from rich.text import Text
 
@@ -16,13 +18,17 @@ from jixiao.archive import Archive, open_archive
 from jixiao.deposit import hand_over
 from jixiao.home import Home
 from jixiao.inbox import InboxWatch
+from jixiao.intake import InboxIntake
 from jixiao.telling import STATES, UNAVAILABLE, errors, fail, tell
 from jixiao.workshop import Workshop, open_workshop
 from services.search.app import create_app
 from services.search.rendering import SandboxedRenderer
+from services.search.throttle import RateLimit
+from services.search.uploading import Uploading
+from services.search.write_access import WriteAccess
 from shared.contracts.errors import DependencyUnavailable
 from shared.runtime.sandbox import Sandbox, SandboxLimits
-from shared.runtime.settings import ReadingSettings
+from shared.runtime.settings import PageSettings, RateSettings, ReadingSettings
 
 _DRAWING: Final = SandboxLimits(wall_seconds=30, cpu_seconds=60, memory_megabytes=1024)
 _LOOK_SECONDS: Final = 0.5
@@ -34,25 +40,37 @@ def run(home: Home, host: str, port: int, *, feed: Sequence[Path]) -> None:
         archive = open_archive(home)
         address = _address(listener)
         with open_workshop(archive, ReadingSettings(), command="serve", address=address) as workshop:
-            _welcome(home, address)
+            given = PageSettings().write_key
+            write_key = given or _new_key()
+            _welcome(home, address, new_key=None if given else write_key)
             with _watched(archive), _progress_shown(archive), Sandbox(_DRAWING) as drawing:
                 hand_over(archive, feed, {})
-                _answer(archive, workshop, drawing, listener)
+                _answer(archive, workshop, drawing, listener, write_key)
             tell("正在停止 stopping…")
 
 
-def _answer(archive: Archive, workshop: Workshop, drawing: Sandbox, listener: socket.socket) -> None:
+def _answer(
+    archive: Archive, workshop: Workshop, drawing: Sandbox, listener: socket.socket, write_key: SecretStr
+) -> None:
     app = create_app(
         index=workshop.index,
         store=archive.store,
         ledger=archive.ledger,
         renderer=SandboxedRenderer(drawing),
         pictures_folder=archive.home.pictures,
+        limit=_rate_limit(RateSettings()),
+        uploading=Uploading(WriteAccess(write_key), InboxIntake(archive), ReadingSettings().file_bytes),
     )
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # a service manager's stop is a Ctrl-C
     config = uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=3, access_log=False)
     with suppress(KeyboardInterrupt):  # uvicorn stops first, then hands the signal on
         uvicorn.Server(config).run(sockets=[listener])
+
+
+def _rate_limit(settings: RateSettings) -> RateLimit | None:
+    if not settings.per_second:
+        return None
+    return RateLimit(settings.per_second, settings.at_once, behind_proxy=settings.behind_proxy)
 
 
 @contextmanager
@@ -77,8 +95,15 @@ def _address(listener: socket.socket) -> str:
     return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
 
-def _welcome(home: Home, address: str) -> None:
+def _new_key() -> SecretStr:
+    """Make a write key for this run: whoever started the server reads it on the terminal."""
+    return SecretStr(secrets.token_urlsafe(18))
+
+
+def _welcome(home: Home, address: str, *, new_key: SecretStr | None) -> None:
     tell(f"检索 search   {address}")
+    asked = f"?write_key={new_key.get_secret_value()}" if new_key else ""
+    tell(f"上传 upload   {address}/uploads{asked}")
     tell(f"收件箱 inbox  {home.inbox.resolve()}")
     tell("把文件放进收件箱即可检索；Ctrl-C 停止。 Drop files into the inbox; Ctrl-C stops.")
 

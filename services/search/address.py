@@ -7,9 +7,12 @@ from urllib.parse import urlencode
 
 from starlette.datastructures import QueryParams
 
-from shared.contracts.search import FACETS, SearchRequest, SortOrder
+from shared.contracts.search import FILTERS, SearchRequest, SortOrder
+from shared.search.facets import PLACE
+from shared.search.places import lies_in
 
 PAGE_SIZES: Final = (20, 50, 100)
+VIEWS: Final = ("", "project", "document", "every")
 LONGEST_TRAIL: Final = 20
 SORT_ORDERS: Final[tuple[SortOrder, ...]] = get_args(SortOrder)
 
@@ -19,13 +22,16 @@ class SearchAddress:
     """
     Query, chosen facet values, order and place in the list.
 
-    Engines page by cursor and only forwards, so the address keeps a ``trail`` of the cursors
-    before this page (of the last twenty pages) and how many hits were ``passed``.
+    ``view`` says what is listed: indicators (what is printed twice once), projects, documents, or
+    ``every`` printed indicator. Engines page by cursor and only forwards, so the address keeps a
+    ``trail`` of the cursors before this page (of the last twenty pages) and how many hits were
+    ``passed``.
     """
 
     query: str = ""
     filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     sort: SortOrder = "relevance"
+    view: str = ""
     size: int = PAGE_SIZES[0]
     after: str | None = None
     trail: tuple[str, ...] = ()
@@ -57,6 +63,8 @@ class SearchAddress:
         yield from self.facet_parameters()
         if self.sort != "relevance":
             yield "sort", self.sort
+        if self.view:
+            yield "view", self.view
         if self.size != PAGE_SIZES[0]:
             yield "size", str(self.size)
         if self.after:
@@ -66,7 +74,7 @@ class SearchAddress:
 
     def facet_parameters(self) -> Iterator[tuple[str, str]]:
         """List the chosen facet values, as a form or an address carries them."""
-        for facet in FACETS:
+        for facet in FILTERS:
             yield from ((facet, value) for value in self.filters.get(facet, ()))
 
     def has(self, facet: str, value: str) -> bool:
@@ -74,8 +82,14 @@ class SearchAddress:
         return value in self.filters.get(facet, ())
 
     def toggled(self, facet: str, value: str) -> "SearchAddress":
-        """Choose a facet value, or give it up; back to the first page."""
+        """
+        Choose a facet value, or give it up; back to the first page.
+
+        A place takes the place of those that it lies in, and of those that lie in it.
+        """
         chosen = self.filters.get(facet, ())
+        if facet == PLACE and value not in chosen:
+            chosen = tuple(one for one in chosen if not (lies_in(one, value) or lies_in(value, one)))
         rest = tuple(other for other in chosen if other != value)
         return self.with_values(facet, rest if value in chosen else (*chosen, value))
 
@@ -97,6 +111,10 @@ class SearchAddress:
     def sorted_by(self, sort: SortOrder) -> "SearchAddress":
         """Order the same answers otherwise."""
         return replace(self.first_page(), sort=sort)
+
+    def listing(self, view: str) -> "SearchAddress":
+        """List the same answers as something else."""
+        return replace(self.first_page(), view=view)
 
     def first_page(self) -> "SearchAddress":
         """Go back to the first page."""
@@ -121,12 +139,14 @@ def read_address(parameters: QueryParams) -> SearchAddress:
 
     What is not understood falls back to the usual: an old or mangled link shall still open.
     """
-    filters = {facet: tuple(dict.fromkeys(filter(None, parameters.getlist(facet)))) for facet in FACETS}
+    filters = {facet: tuple(dict.fromkeys(filter(None, parameters.getlist(facet)))) for facet in FILTERS}
     size, sort = _number(parameters.get("size", "")), parameters.get("sort", "")
+    view = parameters.get("view", "")
     return SearchAddress(
         query=parameters.get("q", ""),
         filters={facet: values for facet, values in filters.items() if values},
         sort=next((order for order in SORT_ORDERS if order == sort), "relevance"),
+        view=view if view in VIEWS else "",
         size=size if size in PAGE_SIZES else PAGE_SIZES[0],
         after=parameters.get("after", "") or None,
         trail=tuple(parameters.getlist("trail")[-LONGEST_TRAIL:]),

@@ -7,11 +7,12 @@ from fastapi import APIRouter, Depends, Path, Query, Request, Response
 
 from services.search.archive import Archive
 from services.search.files import original_response, picture_response
-from services.search.parameters import SearchParameters
-from services.search.problems import Problem
+from services.search.parameters import FacetName, FacetParameters, SearchParameters
+from services.search.problems import Problem, unknown_facet
 from shared.contracts.ledger import DocumentEntry, QuarantineEntry, State
 from shared.contracts.records import Document, Model, Record
-from shared.contracts.search import SearchAnswer
+from shared.contracts.search import Facet, SearchAnswer
+from shared.search.grouping import search_grouped
 
 
 class Status(Model):
@@ -44,9 +45,10 @@ def archive_of(request: Request) -> Archive:
 ArchiveHere = Annotated[Archive, Depends(archive_of)]
 PageNumber = Annotated[int, Path(ge=1, le=1_000_000)]
 
-_PROBLEMS: dict[int | str, dict[str, object]] = {
+PROBLEMS: dict[int | str, dict[str, object]] = {
     400: {"model": Problem, "description": "The request cannot be understood"},
     404: {"model": Problem, "description": "Not in the archive"},
+    429: {"model": Problem, "description": "Asked too often; Retry-After says when to ask again"},
     503: {"model": Problem, "description": "Something the service depends on did not answer"},
 }
 _DRAWING_PROBLEMS: dict[int | str, dict[str, object]] = {
@@ -54,7 +56,7 @@ _DRAWING_PROBLEMS: dict[int | str, dict[str, object]] = {
     422: {"model": Problem, "description": "The document cannot be drawn"},
 }
 
-router = APIRouter(responses=_PROBLEMS)
+router = APIRouter(responses=PROBLEMS)
 
 
 @router.get("/health", tags=["system"])
@@ -77,7 +79,19 @@ def answer_status(archive: ArchiveHere) -> Status:
 @router.get("/api/search", tags=["search"])
 def answer_search(archive: ArchiveHere, parameters: Annotated[SearchParameters, Query()]) -> SearchAnswer:
     """Search the indicator records: exact total, one page of hits, exact facets, cursor of the next page."""
+    if parameters.group:
+        return search_grouped(archive.index, parameters.request(), parameters.group)
     return archive.index.search(parameters.request())
+
+
+@router.get("/api/facets/{name}", tags=["search"])
+def answer_facet(
+    archive: ArchiveHere, name: FacetName, parameters: Annotated[FacetParameters, Query()]
+) -> Facet:
+    """Count the values of one facet, all of them or those that contain a text."""
+    if name == "none":
+        raise unknown_facet()
+    return archive.index.search(parameters.request(name)).facets[name]
 
 
 @router.get("/api/records/{record_id}", tags=["search"])

@@ -5,8 +5,21 @@ from pathlib import Path
 
 from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
+from starlette.middleware.gzip import DEFAULT_EXCLUDED_CONTENT_TYPES, GZipMiddleware
 
-from services.search import api, compare_pages, distribution_pages, overview_pages, paper_pages, site
+from services.search import (
+    api,
+    compare_pages,
+    distribution_pages,
+    feeds,
+    help_pages,
+    leaving,
+    overview_pages,
+    paper_pages,
+    site,
+    suggesting,
+    upload_pages,
+)
 from services.search.archive import Archive
 from services.search.catalogue import Catalogue
 from services.search.headers import SecurityHeaders
@@ -14,9 +27,14 @@ from services.search.pictures import PageRenderer, Pictures
 from services.search.readings import Readings
 from services.search.refusals import answer_refusals
 from services.search.templates import STATIC
+from services.search.throttle import RateLimit, Throttle
+from services.search.uploading import READ_ONLY, Uploading
 from shared.contracts.artifacts import ObjectStore
 from shared.contracts.ledger import Ledger
 from shared.contracts.search import SearchIndex
+from shared.export import MEDIA_TYPES, ExportFormat
+
+_COMPRESSED = (*DEFAULT_EXCLUDED_CONTENT_TYPES, "application/pdf", MEDIA_TYPES[ExportFormat.xlsx])
 
 
 def create_app(
@@ -26,17 +44,24 @@ def create_app(
     ledger: Ledger,
     renderer: PageRenderer,
     pictures_folder: Path,
+    limit: RateLimit | None = None,
+    uploading: Uploading = READ_ONLY,
 ) -> FastAPI:
     """
     Build the application on the given ports.
 
     ``pictures_folder`` holds drawn pages; it may be emptied at any time. The interactive
-    documentation of FastAPI is off, because it would load scripts from elsewhere.
+    documentation of FastAPI is off, because it would load scripts from elsewhere. ``limit`` says how
+    often one client may ask; without it there is none. ``uploading`` says who may write, and where to.
     """
     app = _routes()
     pictures, readings = Pictures(renderer, pictures_folder), Readings(store)
     app.state.archive = Archive(index, store, ledger, pictures, readings, Catalogue(ledger, store))
+    app.state.uploading = uploading
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
+    if limit:
+        app.add_middleware(Throttle, limit=limit)
+    app.add_middleware(GZipMiddleware, compresslevel=5, exclude_content_types=_COMPRESSED)
     app.add_middleware(SecurityHeaders)
     answer_refusals(app)
     return app
@@ -55,7 +80,16 @@ def _routes() -> FastAPI:
         docs_url=None,
         redoc_url=None,
     )
-    app.include_router(api.router)
-    for pages in (paper_pages, site, compare_pages, distribution_pages, overview_pages):
+    for programs in (api, leaving, suggesting, feeds):
+        app.include_router(programs.router)
+    for pages in (
+        help_pages,
+        paper_pages,
+        site,
+        compare_pages,
+        distribution_pages,
+        overview_pages,
+        upload_pages,
+    ):
         app.include_router(pages.router)
     return app

@@ -4,20 +4,58 @@ from collections.abc import Mapping
 from typing import Final
 
 from shared.contracts.search import SortOrder
+from shared.search.places import STEP
 
 FACETS: Final[Mapping[str, str]] = {
+    "place": "地区与部门",
     "province": "省份",
     "city": "城市",
     "district": "区县",
     "department": "部门",
     "budget_unit": "资金使用单位",
     "year": "年度",
+    "kind": "文件性质",
     "form": "表式",
     "level1": "一级指标",
     "level2": "二级指标",
     "operator": "比较方式",
     "unit": "计量单位",
+    "amount_range": "项目金额",
+    "confidence": "识别把握",
+    "review": "是否需要核对",
     "findings": "需留意",
+    "level1_printed": "一级指标（原文）",
+    "level2_printed": "二级指标（原文）",
+    "document_id": "同一文件",
+    "project_id": "同一项目",
+    "same_id": "同一指标",
+    "indicator": "指标名称",
+    "project_name": "项目名称",
+    "code": "部门编码",
+}
+
+AMOUNT_RANGES: Final[Mapping[str, str]] = {
+    "below_100k": "不到 10 万元",
+    "100k_to_1m": "10 万 – 100 万元",
+    "1m_to_10m": "100 万 – 1000 万元",
+    "10m_to_100m": "1000 万 – 1 亿元",
+    "from_100m": "1 亿元及以上",
+}
+
+CONFIDENCES: Final[Mapping[str, str]] = {
+    "text": "原文自带文字",
+    "sure": "识别，把握 95% 以上",
+    "fair": "识别，把握 80%–95%",
+    "low": "识别，把握不到 80%",
+}
+
+REVIEWS: Final[Mapping[str, str]] = {"needs_look": "需要核对", "clear": "未见疑点"}
+
+VIEWS: Final[Mapping[str, tuple[str, str]]] = {
+    "": ("指标", "条指标"),
+    "project": ("项目", "个项目"),
+    "document": ("文件", "份文件"),
+    "every": ("逐条", "条指标"),
 }
 
 FIELDS: Final[Mapping[str, str]] = {
@@ -225,7 +263,17 @@ _OF_FACET: Final[Mapping[str, Mapping[str, str]]] = {
     "operator": OPERATORS,
     "findings": FINDINGS,
     "form": FORMS,
+    "kind": KINDS,
+    "amount_range": AMOUNT_RANGES,
+    "confidence": CONFIDENCES,
+    "review": REVIEWS,
 }
+
+CODED: Final = frozenset(_OF_FACET)
+"""Facets whose values are codes: people look for their labels."""
+
+
+_NAMELESS: Final = frozenset(("document_id", "project_id", "same_id"))
 
 
 def reasons(codes: str) -> str:
@@ -237,6 +285,10 @@ def facet_value(facet: str, value: str) -> str:
     """Say a facet's value in words; most are printed words already."""
     if facet == "year":
         return f"{value} 年"
+    if facet == "place":
+        return value.replace(STEP, f" {STEP} ")
+    if facet in _NAMELESS:
+        return "已选定"
     return _OF_FACET.get(facet, {}).get(value, value)
 
 

@@ -8,26 +8,19 @@ from typing import Final
 from markupsafe import Markup
 
 from services.search import labels
-from services.search.address import SORT_ORDERS, SearchAddress
+from services.search.address import SORT_ORDERS, VIEWS, SearchAddress
+from services.search.choices import Choice, place_choices
 from services.search.highlighting import excerpt, mark_spans
 from services.search.wording import target_of
 from shared.contracts.records import Record
-from shared.contracts.search import FACETS, Facet, Hit, QueryError, SearchAnswer, SearchIndex
+from shared.contracts.search import FACETS, Facet, Hit, QueryError, SearchAnswer, SearchIndex, Twin
+from shared.search.entry import promised_target
+from shared.search.facets import PLACE
 
 SHOWN_AT_ONCE: Final = 8
 MOST_SUGGESTIONS: Final = 6
 LISTED: Final = frozenset({"name", "project", "budget_unit", "department", "level1", "level2"})
 _PARTS = re.compile(r'[-+]?"[^"]*"|\S+')
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """One value of a facet: following its link chooses it or gives it up."""
-
-    label: str
-    count: int | None
-    chosen: bool
-    href: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +62,25 @@ class ShownHit:
     tier_starts: bool
     texts: dict[str, Markup]
     elsewhere: tuple[str, Markup] | None
+    twins: tuple["ShownTwin", ...] = ()
+    group: "ShownGroup | None" = None
+
+
+@dataclass(frozen=True, slots=True)
+class ShownTwin:
+    """Where else a hit is printed; ``differs`` is the target there, where it is another one."""
+
+    twin: Twin
+    href: str
+    differs: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ShownGroup:
+    """The project or document that a hit stands for, and the link to its answers."""
+
+    count: int
+    href: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,12 +95,19 @@ class Suggestion:
 def facet_groups(address: SearchAddress, answer: SearchAnswer) -> list[FacetGroup]:
     """List the facets that tell answers apart, and those with a choice made."""
     groups = [_facet_group(address, name, answer.facets[name]) for name in FACETS if name in answer.facets]
-    return [group for group in groups if group.first]
+    return [group for group in groups if _tells_apart(group)]
+
+
+def _tells_apart(group: FacetGroup) -> bool:
+    """Facets that say the same of every record, as ``text`` where nothing was scanned, say nothing."""
+    if group.name in ("kind", "confidence") and not group.chosen:
+        return group.distinct > 1
+    return bool(group.first)
 
 
 def _facet_group(address: SearchAddress, name: str, facet: Facet) -> FacetGroup:
     choices = list(facet_choices(address, name, facet))
-    cut = max(SHOWN_AT_ONCE, sum(choice.chosen for choice in choices))
+    cut = max(SHOWN_AT_ONCE, _last_needed(choices))
     return FacetGroup(
         name=name,
         label=labels.FACETS[name],
@@ -99,8 +118,20 @@ def _facet_group(address: SearchAddress, name: str, facet: Facet) -> FacetGroup:
     )
 
 
-def facet_choices(address: SearchAddress, name: str, facet: Facet) -> Iterator[Choice]:
-    """List a facet's values, the chosen ones first, also those that no answer has."""
+def _last_needed(choices: list[Choice]) -> int:
+    """The chosen values are seen at once, and of places the parts of what is chosen."""
+    return max((place for place, choice in enumerate(choices, 1) if choice.chosen or choice.depth), default=0)
+
+
+def facet_choices(address: SearchAddress, name: str, facet: Facet, *, flat: bool = False) -> Iterator[Choice]:
+    """
+    List a facet's values, the chosen ones first, also those that no answer has.
+
+    Places are a tree unless ``flat`` asks for their whole names in a list.
+    """
+    if name == PLACE and not flat:
+        yield from place_choices(address, facet)
+        return
     counts = {found.value: found.count for found in facet.values}
     chosen = address.filters.get(name, ())
     for value in (*chosen, *(value for value in counts if value not in chosen)):
@@ -118,6 +149,13 @@ def chips(address: SearchAddress) -> list[Chip]:
         Chip(labels.FACETS[name], labels.facet_value(name, value), address.toggled(name, value).href())
         for name, value in address.facet_parameters()
     ]
+
+
+def view_links(address: SearchAddress) -> list[tuple[str, str, bool]]:
+    """Offer what can be listed: its name, its link, whether it is the present one."""
+    present = "" if address.view == "every" else address.view
+    shown = (view for view in VIEWS if view != "every")
+    return [(labels.VIEWS[view][0], address.listing(view).href(), view == present) for view in shown]
 
 
 def sort_links(address: SearchAddress) -> list[tuple[str, str, bool]]:
@@ -138,9 +176,31 @@ def shown_hits(address: SearchAddress, answer: SearchAnswer) -> list[ShownHit]:
             tier_starts=hit.tier != before,
             texts=_marked_texts(hit),
             elsewhere=_elsewhere(hit),
+            twins=_twins(address, hit),
+            group=_group(address, hit),
         )
         for hit, before in zip(answer.hits, tiers, strict=False)
     ]
+
+
+def _twins(address: SearchAddress, hit: Hit) -> tuple[ShownTwin, ...]:
+    promised = promised_target(hit.record)
+    here = promised.text if promised else None
+    return tuple(
+        ShownTwin(
+            twin=twin,
+            href=address.listing("every").href(f"/records/{twin.record_id}", fragment="cell"),
+            differs=None if twin.target == here else twin.target or "未印指标值",
+        )
+        for twin in (hit.group.twins if hit.group else ())
+    )
+
+
+def _group(address: SearchAddress, hit: Hit) -> ShownGroup | None:
+    if hit.group is None or address.view not in ("project", "document"):
+        return None
+    inside = address.listing("").with_values(f"{address.view}_id", (hit.group.key,))
+    return ShownGroup(hit.group.count, inside.href())
 
 
 def _marked_texts(hit: Hit) -> dict[str, Markup]:

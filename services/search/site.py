@@ -1,25 +1,29 @@
 """The pages for people."""
 
 from typing import Final
+from urllib.parse import urlencode
 
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 
-from services.search import results
+from services.search import labels, results
 from services.search.address import SearchAddress, read_address
-from services.search.api import ArchiveHere, PageNumber
+from services.search.api import ArchiveHere
 from services.search.archive import Archive
-from services.search.paper import Sheet, page_sheet, record_sheets
 from services.search.parameters import LONGEST_QUERY
-from services.search.problems import Refused, page_not_found, query_problem, unknown_facet
-from services.search.surroundings import find_surroundings, findings_of, unexplained_codes
-from services.search.templates import in_minutes, render_page
-from services.search.walking import walk_from
-from services.search.wording import amount_rows, cite
-from shared.contracts.records import Document, Finding, Record
-from shared.contracts.search import FACETS, QueryError
+from services.search.problems import query_problem, unknown_facet
+from services.search.templates import render_page
+from shared.contracts.search import FACETS, USUAL_FACETS, Facet, GroupBy, QueryError, SearchAnswer
+from shared.search.grouping import search_grouped
 
 MOST_FACET_VALUES: Final = 65_000
+MOST_SHOWN: Final = 1000
+LONGEST_FIND: Final = 200
+
+SHOWN_FACETS: Final = tuple(name for name in USUAL_FACETS if name not in ("province", "city", "district"))
+"""The facets beside the results; the three are levels of the place."""
+
+_GROUPS: Final[dict[str, GroupBy]] = {"": "same", "project": "project", "document": "document"}
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 
@@ -56,19 +60,28 @@ def _show_answers(request: Request, archive: Archive, address: SearchAddress) ->
         raise QueryError(
             f"检索式太长，最多 {LONGEST_QUERY} 个字符。", start=LONGEST_QUERY, end=len(address.query)
         )
-    answer = archive.index.search(address.request(facets=FACETS))
+    answer = _answers(archive, address)
     context = {
         "address": address,
         "answer": answer,
         "groups": results.facet_groups(address, answer),
         "chips": results.chips(address),
         "sorts": results.sort_links(address),
+        "views": results.view_links(address),
         "hits": results.shown_hits(address, answer),
+        "folded": sum(len(hit.group.twins) for hit in answer.hits if hit.group),
         "next": address.page_after(answer.next).href() if answer.next else None,
         "before": before.href() if (before := address.page_before()) else None,
         "suggestions": [] if answer.total else results.suggestions(address, archive.index),
+        "asked": urlencode([("q", address.query), *address.facet_parameters()]),
     }
     return render_page(request, "results.html", context)
+
+
+def _answers(archive: Archive, address: SearchAddress) -> SearchAnswer:
+    request = address.request(facets=SHOWN_FACETS)
+    by = _GROUPS.get(address.view)
+    return search_grouped(archive.index, request, by) if by else archive.index.search(request)
 
 
 def _show_misunderstanding(request: Request, address: SearchAddress, error: QueryError) -> Response:
@@ -80,87 +93,31 @@ def _show_misunderstanding(request: Request, address: SearchAddress, error: Quer
 
 
 @router.get("/facets/{name}")
-def show_facet(request: Request, archive: ArchiveHere, name: str) -> Response:
-    """Show all values of one facet with their exact counts."""
+def show_facet(request: Request, archive: ArchiveHere, name: str, find: str = "") -> Response:
+    """Show the values of one facet with their exact counts, all of them or those that contain a text."""
     if name not in FACETS:
         raise unknown_facet()
     address = read_address(request.query_params)
-    answer = archive.index.search(
-        address.request(facets=(name,), facet_size=MOST_FACET_VALUES).model_copy(
-            update={"size": 0, "after": None}
-        )
-    )
-    choices = list(results.facet_choices(address, name, answer.facets[name])) if name in answer.facets else []
-    context = {"address": address, "name": name, "choices": choices, "back": address.href()}
+    find = find.strip()[:LONGEST_FIND]
+    facet = _values(archive, address, name, find)
+    choices = list(results.facet_choices(address, name, facet, flat=bool(find)))
+    context = {
+        "address": address,
+        "name": name,
+        "find": find,
+        "choices": choices[:MOST_SHOWN],
+        "distinct": len(choices),
+        "back": address.href(),
+    }
     return render_page(request, "facet.html", context)
 
 
-@router.get("/records/{record_id}")
-def show_record(request: Request, archive: ArchiveHere, record_id: str) -> Response:
-    """Show a record beside the page it is printed on."""
-    record = archive.record(record_id)
-    entry = archive.ledger.document(record.document_id)
-    address = read_address(request.query_params)
-    document = _reading_if_there(archive, record.document_id)
-    permanent = f"{str(request.base_url).rstrip('/')}/records/{record.record_id}"
-    context = {
-        "address": address,
-        "record": record,
-        "amounts": amount_rows(record.amounts),
-        "walk": walk_from(archive.index, address, record_id) if "q" in request.query_params else None,
-        "permanent": permanent,
-        "citation": cite(
-            record, address=permanent, collected=in_minutes(entry.received_at)[:10] if entry else None
-        ),
-        "entry": entry,
-        **_paper(document, record),
-    }
-    return render_page(request, "record.html", context)
-
-
-def _reading_if_there(archive: Archive, document_id: str) -> Document | None:
-    try:
-        return archive.reading(document_id)
-    except Refused:
-        return None
-
-
-def _paper(document: Document | None, record: Record) -> dict[str, object]:
-    around = find_surroundings(document, record.record_id) if document else None
-    findings: list[Finding] = findings_of(document, record) if document else []
-    sheets: list[Sheet] = []
-    if document:
-        sheets = record_sheets(
-            document, around.indicator if around else record, around.project if around else None
-        )
-    return {
-        "around": around,
-        "findings": findings,
-        "codes": unexplained_codes(record, findings),
-        "sheets": sheets,
-    }
-
-
-@router.get("/documents/{document_id}")
-def show_document(request: Request, archive: ArchiveHere, document_id: str) -> Response:
-    """Show what was read from a document: tables, projects, sums, findings."""
-    entry = archive.entry(document_id)
-    waiting = [found for found in archive.ledger.quarantined() if found.document_id == document_id]
-    context = {
-        "entry": entry,
-        "document": _reading_if_there(archive, document_id),
-        "quarantine": waiting[0] if waiting else None,
-        "sources": archive.ledger.sources(document_id),
-    }
-    return render_page(request, "document.html", context)
-
-
-@router.get("/documents/{document_id}/pages/{page}")
-def show_page(request: Request, archive: ArchiveHere, document_id: str, page: PageNumber) -> Response:
-    """Show one page with every indicator on it marked."""
-    document = archive.reading(document_id)
-    sheet = page_sheet(document, page)
-    if sheet is None:
-        raise page_not_found()
-    findings = [finding for finding in document.findings if finding.page == page]
-    return render_page(request, "page.html", {"document": document, "sheet": sheet, "findings": findings})
+def _values(archive: Archive, address: SearchAddress, name: str, find: str) -> Facet:
+    """Look for a text in what people read: in the labels where the values are codes."""
+    asked = {"size": 0, "after": None, "facet_text": "" if name in labels.CODED else find}
+    request = address.request(facets=(name,), facet_size=MOST_FACET_VALUES).model_copy(update=asked)
+    facet = archive.index.search(request).facets.get(name, Facet(values=(), distinct=0))
+    if name not in labels.CODED:
+        return facet
+    values = tuple(one for one in facet.values if find in labels.facet_value(name, one.value))
+    return Facet(values=values, distinct=len(values))

@@ -31,7 +31,7 @@ from shared.runtime.database import open_sqlite
 from shared.runtime.ledger import DatabaseLedger
 from tests.builders.records import table
 from tests.fakes.object_store import MemoryStore
-from tests.fakes.search_index import MemoryIndex
+from tests.fakes.search import BruteForceIndex
 
 PICTURE = b"\x89PNG\r\n\x1a\n a picture"
 
@@ -73,7 +73,7 @@ class WebArchive:
     """The ports of a search service, the service itself, and a client that speaks to it."""
 
     folder: Path
-    index: SearchIndex = field(default_factory=MemoryIndex)
+    index: SearchIndex = field(default_factory=BruteForceIndex)
     renderer: StillRenderer = field(default_factory=StillRenderer)
     store: MemoryStore = field(default_factory=MemoryStore)
 

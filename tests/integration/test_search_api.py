@@ -93,10 +93,10 @@ def test_a_query_that_cannot_be_understood_is_told_where(archive: WebArchive) ->
     assert response.status_code == 400
     assert response.json() == {
         "code": "query_not_understood",
-        "message_zh": "引号没有成对。",
-        "message_en": "The query cannot be understood (characters 3 to 4).",
+        "message_zh": "引号没有闭合，请补上另一半引号。",
+        "message_en": "The query cannot be understood (characters 3 to 5).",
         "start": 3,
-        "end": 4,
+        "end": 5,
     }
 
 
@@ -255,17 +255,9 @@ def quarantined(file_name: str) -> QuarantineEntry:
 def test_the_interface_is_described_without_the_pages_for_people(archive: WebArchive) -> None:
     described = archive.client.get("/openapi.json").json()
 
-    assert set(described["paths"]) == {
-        "/health",
-        "/api/status",
-        "/api/search",
-        "/api/records/{record_id}",
-        "/api/documents",
-        "/api/quarantine",
-        "/api/documents/{document_id}",
-        "/api/documents/{document_id}/original",
-        "/api/documents/{document_id}/pages/{page}.{kind}",
-    }
+    for_programs = ("/health", "/feed", "/api/")
+    assert {"/health", "/feed", "/api/search", "/api/export", "/api/suggest"} < set(described["paths"])
+    assert [path for path in described["paths"] if not path.startswith(for_programs)] == []
     named = {parameter["name"] for parameter in described["paths"]["/api/search"]["get"]["parameters"]}
     assert set(FACETS) < named
 
@@ -297,8 +289,8 @@ def test_a_query_error_is_explained_with_the_place_marked(archive: WebArchive) -
     response = archive.client.get("/", {"q": '路灯 "亮'})
 
     assert response.status_code == 400
-    assert '路灯 <mark class="wrong">&#34;</mark>亮' in response.text
-    assert "引号没有成对。" in response.text
+    assert '路灯 <mark class="wrong">&#34;亮</mark>' in response.text
+    assert "引号没有闭合，请补上另一半引号。" in response.text
 
 
 def test_a_cursor_of_another_question_leads_to_the_first_page(tmp_path: Path) -> None:
@@ -426,7 +418,7 @@ def test_every_example_on_the_page_is_understood(engine_archive: WebArchive) -> 
 def test_following_a_facet_of_a_real_engine_finds_as_many_as_it_says(
     engine_archive: WebArchive, facet: str
 ) -> None:
-    answer = engine_archive.client.get("/api/search").json()
+    answer = engine_archive.client.get("/api/search", {"facets": facet}).json()
 
     for value in answer["facets"][facet]["values"]:
         chosen = engine_archive.client.get("/api/search", {facet: value["value"]}).json()

@@ -91,17 +91,6 @@ function offerToCopy() {
   });
 }
 
-function narrowValues() {
-  const box = one("input[data-narrow]");
-  if (!box) return;
-  box.closest("p").hidden = false;
-  box.addEventListener("input", () => {
-    all(`#${box.dataset.narrow} > li`).forEach((item) => {
-      item.hidden = !item.textContent.includes(box.value.trim());
-    });
-  });
-}
-
 function followTheWork() {
   if (!one("[data-live]")) return;
   let seen = null;
@@ -126,7 +115,6 @@ answerKeys();
 tieFieldsToMarks();
 zoomThePaper();
 offerToCopy();
-narrowValues();
 followTheWork();
 requestAnimationFrame(aimAtTheCell);
 addEventListener("load", () => setTimeout(aimAtTheCell, 50)); // after the browser went to the cell once more

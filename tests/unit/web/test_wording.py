@@ -7,18 +7,18 @@ from services.search.wording import adds_to_print, amount_rows, bound_in_words, 
 from shared.contracts.flattening import records_of
 from shared.contracts.ledger import State
 from shared.contracts.records import Amounts, Bound, Target
-from shared.contracts.search import FACETS, SortOrder
+from shared.contracts.search import FILTERS, SortOrder
 from tests.builders.web import indicator_at, promise, street_lights
 
 
 def test_every_facet_order_and_state_has_a_chinese_name() -> None:
-    assert set(labels.FACETS) == set(FACETS)
+    assert set(labels.FACETS) == set(FILTERS)
     assert set(labels.SORTS) == set(SortOrder.__args__)  # type: ignore[attr-defined]
     assert set(labels.STATES) == set(State.__args__)  # type: ignore[attr-defined]
 
 
 def test_programs_can_choose_every_facet() -> None:
-    assert set(FACETS) < set(SearchParameters.model_fields)
+    assert set(FILTERS) < set(SearchParameters.model_fields)
 
 
 @pytest.mark.parametrize(
