@@ -5,6 +5,7 @@ from pathlib import Path
 
 from shared.contracts.records import Document, Finding, PageSummary
 from tests.accuracy.floors import below_floor
+from tests.accuracy.page import accuracy_page
 from tests.accuracy.report import as_json, faults, table, total
 from tests.accuracy.score import Score, score
 from tests.accuracy.truth import Excerpt, ExpectedIndicator, ExpectedProject, Truth
@@ -111,7 +112,7 @@ def test_place_and_year_are_compared():
     result = judge([], project(), origin={"city": "广州市", "fiscal_year": None})
 
     assert result.faults == ["city is None, should be '广州市'"]
-    assert (result.fields_stated.total(), result.fields_wrong) == (2, 1)
+    assert result.field_share == 0.5
 
 
 def test_every_field_of_a_missing_indicator_is_wrong():
@@ -158,6 +159,17 @@ def test_a_fall_below_the_floor_is_named(tmp_path):
     assert [line.split()[0] for line in below_floor([good, bad], floors)] == ["b.pdf"]
     rejected = Score("a.pdf", "list", state="rejected: damaged")
     assert len(list(below_floor([rejected], floors))) == 1
+
+
+def test_the_page_tells_of_each_source_field_and_fault():
+    result = judge([expected()], project(indicators=[indicator("办结率", "≥9%")]), page_counts={1: 1})
+
+    page = accuracy_page([result], None)
+
+    assert "| text | 1 | 0 of 0 | 1 | 100.00% | 100.00% | 0.00% |" in page
+    assert "| annual_target | 0 of 1 | 0.00% |" in page
+    assert "| 一个文件.pdf | 1 of 1 |" in page
+    assert "annual_target is '≥9%', should be '≥90%'" in page
 
 
 def test_sums_and_lists_are_written():
