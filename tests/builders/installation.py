@@ -1,0 +1,179 @@
+"""A whole installation as on servers: every service a process, every server real."""
+
+import os
+import signal
+import sys
+import time
+from collections import Counter
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from io import BytesIO
+from uuid import uuid4
+
+from minio import Minio
+
+from shared.contracts.search import SearchRequest
+from shared.runtime.celery_queue import CeleryBus, celery_app
+from shared.runtime.database import open_postgres
+from shared.runtime.elastic_index import Aliases, ElasticIndex, connect
+from shared.runtime.ledger import DatabaseLedger
+from shared.runtime.server_settings import BrokerSettings, TaskSettings
+from tests.builders.command import wait_for
+from tests.builders.databases import new_database
+from tests.builders.workers import Service, celery_worker
+from tests.servers.process import free_port, new_folder
+from tests.servers.programs import Server, running_minio
+
+WORD = "a-token-for-this-test"
+LISTENER = "arn:minio:sqs::INGEST:webhook"
+STAGES = ("ingest", "ocr", "parse", "index")
+ENDS = {"indexed", "no_records", "waiting_for_ocr", "quarantined", "removed"}
+UPLOADS = "inbox"  # as at home, so that both forms leave the same
+
+
+@dataclass
+class Servers:
+    """The servers of one installation."""
+
+    store: Server
+    broker: Server
+    database: Server
+    search: Server
+    webhook_port: int
+    listener: str = ""
+
+
+@contextmanager
+def minio_that_tells():
+    """Start a MinIO that sends its notifications to a port where the webhook will listen."""
+    port, queue = free_port(), new_folder()
+    told = {
+        "MINIO_NOTIFY_WEBHOOK_ENABLE_INGEST": "on",
+        "MINIO_NOTIFY_WEBHOOK_ENDPOINT_INGEST": f"http://127.0.0.1:{port}/notifications",
+        "MINIO_NOTIFY_WEBHOOK_AUTH_TOKEN_INGEST": f"Bearer {WORD}",
+        "MINIO_NOTIFY_WEBHOOK_QUEUE_DIR_INGEST": str(queue),
+        "MINIO_NOTIFY_WEBHOOK_QUEUE_LIMIT_INGEST": "20000",
+    }
+    with running_minio(**told) as server:
+        yield server, port
+
+
+@dataclass
+class Installation:
+    """The services, what a person sees of them, and ways to disturb them."""
+
+    servers: Servers
+    uploads: str = UPLOADS
+    more: dict[str, str] = field(default_factory=dict)
+    services: dict[str, Service] = field(default_factory=dict)
+
+    def __post_init__(self):
+        url = new_database(self.servers.database.url)
+        prefix = f"t{uuid4().hex}"
+        store = self.servers.store
+        self.environment = {
+            "JIXIAO_S3_ENDPOINT": store.url,
+            "JIXIAO_S3_ACCESS_KEY": store.access_key,
+            "JIXIAO_S3_SECRET_KEY": store.secret_key,
+            "JIXIAO_S3_UPLOADS": self.uploads,
+            "JIXIAO_S3_NOTIFICATION": self.servers.listener,
+            "JIXIAO_DATABASE_URL": url,
+            "JIXIAO_BROKER_URL": self.servers.broker.url,
+            "JIXIAO_INDEX_URL": self.servers.search.url,
+            "JIXIAO_INDEX_PREFIX": prefix,
+            "JIXIAO_WEBHOOK_TOKEN": WORD,
+            "JIXIAO_RECONCILER_EVERY_SECONDS": "2",
+            "JIXIAO_RECONCILER_INDEX_EVERY_SECONDS": "4",
+            "JIXIAO_RECONCILER_OVERDUE_SECONDS": "8",
+            **self.more,
+        }
+        self._engine = open_postgres(url)
+        self.ledger = DatabaseLedger(self._engine)
+        self.index = ElasticIndex(Aliases(connect(self.servers.search.url), prefix))
+        self.bus = CeleryBus(celery_app(BrokerSettings(url=self.servers.broker.url), TaskSettings()))
+        address = store.url.removeprefix("http://")
+        self.bucket = Minio(address, store.access_key, store.secret_key, secure=False)
+
+    @contextmanager
+    def running(self):
+        """Start everything, and stop it in the end."""
+        with ExitStack() as stack:
+            for name, service in self._prepared().items():
+                self.services[name] = stack.enter_context(service)
+            try:
+                yield self
+            finally:
+                self._engine.dispose()
+
+    def _prepared(self):
+        web = [sys.executable, "-m", "uvicorn", "--factory", "services.ingest.app:open_app"]
+        listen = ["--host", "127.0.0.1", "--port", str(self.servers.webhook_port)]
+        reconciler = [sys.executable, "-m", "services.reconciler"]
+        return {
+            "webhook": Service([*web, *listen], self.environment, ready="Application startup complete"),
+            "reconciler": Service(reconciler, self.environment, ready="round_done"),
+            **{stage: celery_worker(f"services.{stage}.worker", self.environment) for stage in STAGES},
+        }
+
+    def put(self, key, content, **hints):
+        self.bucket.put_object(self.uploads, key, BytesIO(content), len(content), metadata=hints or None)
+
+    def remove(self, key):
+        self.bucket.remove_object(self.uploads, key)
+
+    def states(self):
+        """Count documents by state; refused uploads that became no document count as quarantined."""
+        refused = sum(entry.document_id is None for entry in self.ledger.quarantined())
+        return dict(Counter({**self.ledger.counts()}) + Counter({"quarantined": refused}))
+
+    def records(self):
+        """Export what can be found, in an order that does not depend on the index."""
+        lines, request = [], SearchRequest(size=1000, facets=())
+        while True:
+            answer = self.index.search(request)
+            lines += [hit.record.model_dump_json(by_alias=True) for hit in answer.hits]
+            if answer.next is None:
+                return sorted(lines)
+            request = request.model_copy(update={"after": answer.next})
+
+    def wait_until_all_ended(self, count, *, seconds=90):
+        """Wait until as many documents are known as were put there, and each is in a stated end state."""
+
+        def has_ended():
+            states = self.states()
+            return (
+                sum(states.values()) >= count and set(states) <= ENDS and not any(self.bus.waiting().values())
+            )
+
+        try:
+            wait_for(has_ended, seconds=seconds)
+        except AssertionError as error:
+            tails = {name: service.told()[-1500:] for name, service in self.services.items()}
+            raise AssertionError(f"{self.states()} {dict(self.bus.waiting())}\n{tails}") from error
+
+    def kill_child(self, stage):
+        """Kill the process that works for a stage; its worker starts another one."""
+        for child in self.services[stage].children():
+            os.kill(child, signal.SIGKILL)
+
+    def restart(self, name):
+        """Kill a service as a power cut would, and start it again."""
+        self.services[name].kill()
+        self.services[name].start()
+
+    def wait_until_working(self, stage, *, seconds=30):
+        """Wait until a stage was given something since now."""
+        service = self.services[stage]
+        before = len(service.told())
+        wait_for(lambda: "announced" in service.told()[before:], seconds=seconds)
+
+
+def settled(question, *, for_seconds=3.0, seconds=60):
+    """Wait until the answer is true and stays so for a while."""
+    deadline, since = time.monotonic() + seconds, None
+    while time.monotonic() < deadline:
+        since = (since or time.monotonic()) if question() else None
+        if since and time.monotonic() - since >= for_seconds:
+            return
+        time.sleep(0.2)
+    raise AssertionError(f"not settled within {seconds} s")
