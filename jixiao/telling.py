@@ -32,6 +32,7 @@ REASONS: Final = {
     "no_indicators": "没有指标 no indicators",
     "no_text_layer": "没有文字层 no text layer",
     "garbled_text": "文字层乱码 garbled text layer",
+    "hidden_text_layer": "文字层是隐藏的 hidden text layer",
 }
 
 errors = Console(stderr=True, highlight=False, soft_wrap=True)

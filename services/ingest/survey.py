@@ -1,6 +1,5 @@
 """What can be said of a document before it is read: how many pages, and which of them are scans."""
 
-import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -10,16 +9,14 @@ import pypdfium2 as pdfium
 
 from services.ingest.media_type import readable_media_type
 from services.ingest.picture_survey import count_pictures
+from services.ingest.text_layer import distrusts, text_inside
 from shared.contracts.errors import DamagedDocument, EncryptedDocument, TooManyPages, TruncatedDocument
 from shared.contracts.media import IMAGE_TYPES, PDF
 
 _TAIL_BYTES: Final = 2048
 _NESTED_FORMS: Final = 4
-_FEW_CHARACTERS: Final = 8  # what a scanner or a stamp adds to a picture: a page number
 _PICTURE_SHARE: Final = 0.5  # of the page; a scan fills it, a crest or a photograph does not
 _MANY_CURVES: Final = 200  # without one character: letters drawn as outlines
-_GARBLED_SHARE: Final = 0.3
-_UNDECODED: Final = re.compile("[\0-\x08\x0e-\x1f\ufffd\ufffe\ue000-\uf8ff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,15 +85,19 @@ def _reason_for_ocr(document: pdfium.PdfDocument, index: int) -> str | None:
     except pdfium.PdfiumError:
         return None
     try:
-        characters = "".join(page.get_textpage().get_text_range().split())
-        if len(characters) > _FEW_CHARACTERS:
-            garbled = len(_UNDECODED.findall(characters))
-            return "garbled_text" if garbled > _GARBLED_SHARE * len(characters) else None
-        return "no_text_layer" if _is_picture(page, has_text=bool(characters)) else None
+        return _distrust(page)
     except pdfium.PdfiumError:
         return None
     finally:
         page.close()
+
+
+def _distrust(page: pdfium.PdfPage) -> str | None:
+    is_picture = _is_picture(page, has_text=bool(text_inside(page)))
+    reason = distrusts(page, is_picture=is_picture)
+    if reason == "no_text":
+        return "no_text_layer" if is_picture else None
+    return reason
 
 
 def _is_picture(page: pdfium.PdfPage, *, has_text: bool) -> bool:

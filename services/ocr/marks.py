@@ -81,7 +81,7 @@ def comma_between_words(text: str) -> str:
 
 
 def stop_at_line_end(texts: Sequence[str]) -> list[str]:
-    """A point behind a Chinese character is a full stop at the end of the cell, a comma before a further line."""
+    """A point behind a Chinese character is a full stop where the cell ends, a comma where a line does."""
     ends = [_stop(text, "，") for text in texts[:-1]]
     return [*ends, *(_stop(text, "。") for text in texts[-1:])]
 

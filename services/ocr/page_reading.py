@@ -12,9 +12,10 @@ from services.ocr.marks import Repair, repair_cell
 from services.ocr.picture import Picture, Pixels
 from services.ocr.recogniser import LineReading, Recogniser
 from services.ocr.rulings import Area, cell_borders
+from services.ocr.second_reader import AmountReader, disagree, is_amount
 from services.ocr.text_lines import find_lines
 from services.ocr.upright import levelled, lines_run_down, skew_degrees, turned
-from shared.contracts.pages import Box, Page, Rule, Word, compose
+from shared.contracts.pages import Box, Disagreement, Page, Rule, Word, compose
 
 _POINTS_PER_INCH = 72
 _TRIAL_LINES = 5
@@ -38,12 +39,20 @@ class _Sheet:
     stretches: tuple[tuple[Area, ...], ...]
 
 
-def read_page(picture: Picture, recogniser: Recogniser, *, number: int, reason: str) -> Page:
+def read_page(
+    picture: Picture,
+    recogniser: Recogniser,
+    *,
+    number: int,
+    reason: str,
+    second: AmountReader | None = None,
+) -> Page:
     """
     Recognise a page: turn it upright, level it, find cells, cut lines, read each line.
 
     Words and rules lie on the upright page, in points; ``to_shown`` leads back to the page
-    as it was scanned. ``confidence`` is the mean of all characters.
+    as it was scanned. ``confidence`` is the mean of all characters. Where a ``second`` reader
+    makes another amount of the same figures, both readings are told.
     """
     sheet, readings = _upright_sheet(picture, recogniser)
     points = _POINTS_PER_INCH / sheet.picture.dpi
@@ -59,9 +68,21 @@ def read_page(picture: Picture, recogniser: Recogniser, *, number: int, reason: 
         rules=tuple(_rules(sheet.cells, points)),
         confidence=_mean_confidence(repair.reading for _, repair in readings),
         rotation=sheet.quarters * 90,
-        engine=recogniser.version,
+        engine=f"{recogniser.version}, amounts {second.version}" if second else recogniser.version,
+        disagreements=tuple(_disagreements(sheet.picture, readings, second, points)) if second else (),
         to_shown=compose((1 / points, 0.0, 0.0, 1 / points, 0.0, 0.0), sheet.picture.to_page),
     )
+
+
+def _disagreements(
+    picture: Picture, readings: "Readings", second: AmountReader, points: float
+) -> Iterable[Disagreement]:
+    amounts = [(line, repair.reading.text) for line, repair in readings if is_amount(repair.reading.text)]
+    others = second.read_amounts([_crop(picture.grey, line) for line, _ in amounts])
+    for (line, text), other in zip(amounts, others, strict=True):
+        if disagree(text, other):
+            edges = (line.left, line.top, line.right, line.bottom)
+            yield Disagreement(Box(*(round(edge * points, 2) for edge in edges)), text, other, second.version)
 
 
 Readings = list[tuple[Area, Repair]]

@@ -1,17 +1,22 @@
 """Recognises one page of a document; made to run in a child process that can be killed."""
 
+from dataclasses import replace
 from functools import cache
+from typing import Final
 
 import pypdfium2
 
 from services.ocr.engines.choice import choose_engine
-from services.ocr.engines.installed import EngineName
+from services.ocr.engines.installed import EngineName, tesseract_version
 from services.ocr.images import picture_of_image
 from services.ocr.page_reading import read_page
 from services.ocr.picture import Picture, picture_of_page
 from services.ocr.recogniser import Recogniser
+from services.ocr.second_reader import AmountReader, TesseractAmounts
 from shared.contracts.errors import DamagedDocument
 from shared.contracts.pages import Page
+
+_LONGEST_LAYER: Final = 20_000
 
 
 def recognise_page(
@@ -19,7 +24,10 @@ def recognise_page(
 ) -> Page:
     """Read page ``number`` (from 1) of a PDF or an image; ``reason`` says why it needs OCR."""
     recogniser = _recogniser(engine, threads)
-    return read_page(_picture(content, number), recogniser, number=number, reason=reason)
+    picture, layer = _picture(content, number)
+    second = _second_reader() if recogniser.name != "tesseract" else None
+    page = read_page(picture, recogniser, number=number, reason=reason, second=second)
+    return replace(page, distrusted_text=layer)
 
 
 @cache
@@ -27,15 +35,23 @@ def _recogniser(engine: EngineName, threads: int) -> Recogniser:
     return choose_engine(engine, threads=threads)
 
 
-def _picture(content: bytes, number: int) -> Picture:
+@cache
+def _second_reader() -> AmountReader | None:
+    version = tesseract_version("eng")
+    return TesseractAmounts(version) if version else None
+
+
+def _picture(content: bytes, number: int) -> tuple[Picture, str]:
+    """Give the picture of a page, and the text layer that is not believed."""
     if b"%PDF-" not in content[:1024]:
-        return picture_of_image(content, number)
+        return picture_of_image(content, number), ""
     try:
         document = pypdfium2.PdfDocument(content)
     except pypdfium2.PdfiumError as error:
         raise DamagedDocument(detail="PDF") from error
     try:
-        return picture_of_page(document[number - 1])
+        page = document[number - 1]
+        return picture_of_page(page), page.get_textpage().get_text_range()[:_LONGEST_LAYER]
     except pypdfium2.PdfiumError as error:
         raise DamagedDocument(detail=f"page {number}") from error
     finally:

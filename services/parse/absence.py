@@ -13,6 +13,7 @@ _PROMISE: Final = re.compile(
     r"(?:[≥≧≤≦<>＜＞]|不低于|不少于|不高于|不超过|达到?|完成)\s*[0-9０-９]|[0-9０-９]\s*[%％]"
 )
 _DISTRUSTED: Final = {
+    "garbled_text": "文字层有乱码",
     "garbled_text_layer": "文字层有乱码",
     "hidden_text_layer": "文字层是隐藏的，与所见未必一致",
 }

@@ -11,6 +11,7 @@ from services.parse.absence import explain_absence
 from services.parse.assemble import File, assemble
 from services.parse.assembly.on_paper import lay_on_paper
 from services.parse.assembly.origin import find_origin
+from services.parse.assembly.second_readings import find_disagreements
 from services.parse.explained import DocumentShown, show_tables
 from services.parse.forms.read import read_tables
 from services.parse.forms.text_document import read_text_document
@@ -84,8 +85,11 @@ def _read(content: bytes, media_type: str, recognised: Recognised) -> _Read:
     if reader is None:
         raise UnsupportedMedia(media_type=media_type)
     read = reader(content, recognised)
-    absences = explain_absence(read.tables, read.pages, read.prose_pages)
-    return replace(read, tables=replace(read.tables, findings=(*read.tables.findings, *absences)))
+    noticed = (
+        *explain_absence(read.tables, read.pages, read.prose_pages),
+        *find_disagreements(read.pages),
+    )
+    return replace(read, tables=replace(read.tables, findings=(*read.tables.findings, *noticed)))
 
 
 def _read_pdf(content: bytes, recognised: Recognised) -> _Read:

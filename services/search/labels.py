@@ -147,6 +147,7 @@ FORMS: Final[Mapping[str, str]] = {
     "typed_list": "项目清单（符号、单位分栏）",
     "scored_list": "项目清单（含评分标准）",
     "explained_list": "项目清单（含指标解释）",
+    "sideways_list": "项目清单（二级指标分栏）",
     "flat_list": "项目清单（不分级）",
     "levelled_list": "项目清单（分级）",
     "self_evaluation": "绩效自评表",
@@ -163,6 +164,7 @@ FORMS: Final[Mapping[str, str]] = {
 REASONS: Final[Mapping[str, str]] = {
     "no_text_layer": "没有文字层，需要文字识别",
     "garbled_text": "文字层是乱码，需要文字识别",
+    "hidden_text_layer": "文字层是隐藏的，需要文字识别",
     "no_table": "没有绩效目标表",
     "empty_form": "表是空的",
     "prose_only": "绩效目标只写在文字里",
