@@ -42,6 +42,17 @@ class Aliases:
         if current is None:
             raise IndexNeedsRebuild(f"别名 {self.read} 不存在")
         check_layout(self.client, current)
+        self._wait_until_searchable(current)
+
+    def _wait_until_searchable(self, index: str) -> None:
+        """Another process may have made it a moment ago; a shard that only begins is called healthy."""
+        self.client.cluster.health(
+            index=index,
+            wait_for_status="yellow",
+            wait_for_active_shards="1",
+            wait_for_no_initializing_shards=True,
+            timeout="20s",
+        )
 
     def current(self) -> str | None:
         """Name the index that is searched."""
@@ -88,20 +99,24 @@ class Aliases:
 
     def move(self, target: str) -> None:
         """Let both aliases lead to ``target``, in one call: a reader finds one or the other."""
-        held = self.client.indices.get_alias(name=f"{self.read},{self.write}", allow_no_indices=True)
+        ours = (self.read, self.write)
         actions: list[dict[str, Any]] = [
             {"remove": {"index": index, "alias": alias}}
-            for index, told in held.items()
-            if index != target
-            for alias in told["aliases"]
+            for index, held in self._indices().items()
+            for alias in held
+            if index != target and alias in ours
         ]
-        actions += [{"add": {"index": target, "alias": alias}} for alias in (self.read, self.write)]
+        actions += [{"add": {"index": target, "alias": alias}} for alias in ours]
         self.client.indices.update_aliases(actions=actions)
 
     def retired(self) -> list[str]:
         """List the indices of this installation that are neither read nor written."""
+        return sorted(index for index, held in self._indices().items() if not held)
+
+    def _indices(self) -> dict[str, Mapping[str, Any]]:
+        """List all indices of this installation, each with its aliases."""
         told = self.client.indices.get_alias(index=f"{self.prefix}-v*", allow_no_indices=True)
-        return sorted(index for index, one in told.items() if not one["aliases"])
+        return {str(index): one["aliases"] for index, one in told.items()}
 
 
 @dataclass(frozen=True, slots=True)
