@@ -3,7 +3,7 @@ Saved searches: a feed of what a search finds anew, for any feed reader.
 
 Nobody knows when a record could first be found: a newer parser may have found it in an old
 document. What the ledger does know for certain is when the document was received, and that is the
-date of an entry. Its id is the record's permanent address, which no later reading changes: a
+date of an entry. Its id is the record's, which no later reading of the same cell changes: a
 reader shows what it has not met before, whatever its date.
 """
 
@@ -113,7 +113,7 @@ def _entry(feed: Tree.Element, record: Record, document: DocumentEntry, site: st
     shown = target_of(record)
     entry = _add(feed, "entry", None)
     address = f"{site}/records/{record.record_id}"
-    _add(entry, "id", address)
+    _add(entry, "id", f"urn:jixiao:record:{record.record_id}")
     _link(entry, "alternate", address)
     _add(
         entry,

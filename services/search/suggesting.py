@@ -16,6 +16,7 @@ from shared.values.spelling import fold
 
 MOST_OF_A_KIND: Final = 4
 _LOOKED_AT: Final = 8
+_MOST_COUNTED: Final = 60_000
 _LAST_WORD: Final = re.compile(
     r'(?P<before>(?:.*[\s(（|])?)(?P<field>[^\s:：()（）"“”|-]+[:：])?(?P<word>[^\s:：()（）"“”|-]+)',
     re.DOTALL,
@@ -90,12 +91,25 @@ def _field_asked(prefix: str | None) -> str | None:
 def _names(
     index: SearchIndex, before: str, word: str, *, kind: Kind, label: str, key: str
 ) -> Iterator[Completion]:
-    request = SearchRequest(query=f'{before} {label}:"{word}"', size=_LOOKED_AT, facets=(), marked=False)
-    groups = [
-        (hit.group.count, KEY_OF[key](hit.record)) for hit in gather(index, request, key).hits if hit.group
-    ]
-    for count, text in sorted(groups, key=lambda group: (-group[0], group[1]))[:MOST_OF_A_KIND]:
+    for text, count in _most_frequent(index, f'{before} {label}:"{word}"', word, key)[:MOST_OF_A_KIND]:
         yield Completion(kind=kind, text=text, query=f"{before}{label}:{_quoted(text)}", count=count)
+
+
+def _most_frequent(index: SearchIndex, query: str, word: str, key: str) -> list[tuple[str, int]]:
+    """
+    Count names; where there may be more different ones than an engine can count, take those first found.
+
+    A name that begins with what was typed comes before others that are as frequent.
+    """
+    request = SearchRequest(query=query, size=_LOOKED_AT, facets=(), marked=False, facet_text=word)
+    if index.search(request.model_copy(update={"size": 0})).total <= _MOST_COUNTED:
+        counting = {"size": 0, "facets": (key,), "facet_size": _LOOKED_AT}
+        values = index.search(request.model_copy(update=counting)).facets[key].values
+        found = [(value.value, value.count) for value in values]
+    else:
+        hits = gather(index, request, key).hits
+        found = [(KEY_OF[key](hit.record), hit.group.count) for hit in hits if hit.group]
+    return sorted(found, key=lambda name: (-name[1], not name[0].startswith(word), name[0]))
 
 
 def _offices(index: SearchIndex, before: str, word: str, asked: str | None) -> Iterator[Completion]:

@@ -15,9 +15,20 @@ def project_identity(record: Record) -> str:
 
 
 def record_identity(record: Record) -> str | None:
-    """Name the indicator by its project and name; None where nobody knows whose it is, or of which year."""
-    known = record.fiscal_year is not None and (record.budget_unit or record.department)
-    return _digest(project_identity(record), record.name, None) if known and record.name else None
+    """
+    Name the indicator by its project and name; None where nobody knows whose it is.
+
+    Where no year is printed the same money and the same promise have to stand in for it: two
+    years of one unit seldom agree in both.
+    """
+    if not record.name or not (record.budget_unit or record.department):
+        return None
+    if record.fiscal_year is not None:
+        return _digest(project_identity(record), record.name)
+    target = record.annual_target or record.period_target
+    if target is None or record.amounts.total_yuan is None:
+        return None
+    return _digest(project_identity(record), record.name, target.text, record.amounts.total_yuan)
 
 
 @lru_cache(maxsize=16_384)

@@ -49,6 +49,16 @@ def test_another_year_unit_or_project_is_another_indicator(other):
     )
 
 
+def test_where_no_year_is_printed_money_and_promise_stand_in_for_it():
+    known = {"fiscal_year": None, "amount": "12.50", "budget_unit": "第一小学"}
+
+    assert (
+        record_identity(record(**known)) == record_identity(record(document_id="b" * 64, **known)) is not None
+    )
+    assert record_identity(record(**known)) != record_identity(record("服务质量", "≥91%", **known))
+    assert record_identity(record(**known)) != record_identity(record(**known | {"amount": "12.60"}))
+
+
 def test_what_nobody_can_place_is_like_nothing_else():
     assert record_identity(record(fiscal_year=None)) is None
     assert record_identity(record(department=None)) is None
