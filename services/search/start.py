@@ -1,0 +1,42 @@
+"""Starts search on servers: ``uvicorn --factory services.search.start:open_app``."""
+
+import atexit
+import tempfile
+from pathlib import Path
+from typing import Final
+
+from fastapi import FastAPI
+
+from services.search.app import create_app
+from services.search.rendering import SandboxedRenderer
+from services.search.throttle import RateLimit
+from shared.runtime.connected_index import connect_index
+from shared.runtime.ports import connect
+from shared.runtime.sandbox import Sandbox, SandboxLimits
+from shared.runtime.settings import LogSettings, RateSettings
+from shared.runtime.telemetry import start_logging
+
+_DRAWING: Final = SandboxLimits(wall_seconds=30, cpu_seconds=60, memory_megabytes=1024)
+
+
+def open_app() -> FastAPI:
+    """Build the application from the settings; drawn pages are kept until it ends."""
+    start_logging(level=LogSettings().log_level, also=("uvicorn.error",))
+    ports, drawing = connect(), Sandbox(_DRAWING, preload=("services.search.page_drawing",))
+    pictures = tempfile.TemporaryDirectory(prefix="jixiao-pages-")
+    atexit.register(pictures.cleanup)
+    atexit.register(drawing.close)
+    return create_app(
+        index=connect_index(),
+        store=ports.store,
+        ledger=ports.ledger,
+        renderer=SandboxedRenderer(drawing),
+        pictures_folder=Path(pictures.name),
+        limit=_rate_limit(RateSettings()),
+    )
+
+
+def _rate_limit(settings: RateSettings) -> RateLimit | None:
+    if not settings.per_second:
+        return None
+    return RateLimit(settings.per_second, settings.at_once, behind_proxy=settings.behind_proxy)
