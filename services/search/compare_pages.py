@@ -3,7 +3,6 @@
 from typing import Annotated, Final
 
 from fastapi import APIRouter, Query, Request, Response
-from fastapi.responses import HTMLResponse
 
 from services.search import labels
 from services.search.api import ArchiveHere
@@ -15,7 +14,7 @@ from services.search.templates import render_page
 from services.search.wording import target_of
 from shared.contracts.records import Indicator, Model
 
-router = APIRouter(default_response_class=HTMLResponse)
+router = APIRouter()
 
 Id = Annotated[str, Query(max_length=200)]
 Unit = Annotated[str | None, Query(max_length=500)]

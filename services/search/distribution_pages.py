@@ -4,7 +4,6 @@ from itertools import islice
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
-from fastapi.responses import HTMLResponse
 
 from services.search.address import SearchAddress, read_address
 from services.search.api import ArchiveHere
@@ -21,7 +20,7 @@ from shared.contracts.search import QueryError
 
 SHOWN_AT_EACH_END = 10
 
-router = APIRouter(default_response_class=HTMLResponse)
+router = APIRouter()
 
 UnitChosen = Annotated[str | None, Query(alias="in", max_length=100)]
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
+from shared.contracts import findings
 from shared.contracts.search import SortOrder
 from shared.search.places import STEP
 
@@ -107,38 +108,9 @@ OPERATORS: Final[Mapping[str, str]] = {
     "range": "区间",
 }
 
-FINDINGS: Final[Mapping[str, str]] = {
-    "sum_mismatch": "合计不符",
-    "rows_missing": "疑有缺行",
-    "numbering_gap": "序号不连续",
-    "level_blank": "级别空白",
-    "level_contradicts": "级别矛盾",
-    "goal_truncated": "目标不完整",
-    "value_missing": "缺指标值",
-    "annual_missing": "缺年度值",
-    "duplicate_clause": "重复条款",
-    "unit_conflict": "单位冲突",
-    "weight_sum": "分值合计不符",
-    "low_confidence": "识别存疑",
-    "garbled_text": "文字有损",
-    "text_layer_distrusted": "文本层不可信",
+FINDINGS: Final[Mapping[str, str]] = {code: kind.label for code, kind in findings.FINDINGS.items()} | {
     "seal_over_text": "印章遮字",
-    "prose_only": "仅有文字叙述",
-    "empty_form": "空表",
-    "no_table": "无绩效表",
     "no_indicators": "没有指标",
-    "waiting_for_ocr": "有页面等待识别",
-    "page_unreadable": "有页面未能识别",
-    "reading_disagrees": "两次识读不一",
-    "name_missing": "缺指标名称",
-    "period_missing": "缺中长期值",
-    "row_unreadable": "有行未读出",
-    "indicator_damaged": "指标文字残缺",
-    "amount_unreadable": "金额无法读出",
-    "amount_column_inferred": "金额栏为推断",
-    "sum_rounded": "合计有尾差",
-    "fiscal_year_contradicts": "年度矛盾",
-    "hint_contradicts": "与上传说明矛盾",
 }
 
 FORMS: Final[Mapping[str, str]] = {

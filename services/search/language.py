@@ -8,6 +8,7 @@ its expression. What has no translation stays Chinese, and a test finds it.
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from functools import cache
 from typing import Final, Literal
 
 from jinja2 import Environment
@@ -15,6 +16,8 @@ from jinja2.ext import Extension
 
 from services.search import labels
 from services.search.english import ENGLISH
+from services.search.wording import bound_in_words
+from shared.contracts.records import Bound
 
 Language = Literal["zh", "en"]
 LANGUAGES: Final[tuple[Language, ...]] = ("zh", "en")
@@ -40,6 +43,36 @@ def is_chinese(text: str) -> bool:
 def in_english(text: str) -> str:
     """Translate words of the pages; what is none of them stays as it is."""
     return ENGLISH.get(text, text)
+
+
+def say_in_english(text: str) -> str:
+    """Translate words that were put together in Python, such as ``去掉“培训”``."""
+    if text in ENGLISH or not is_chinese(text):
+        return in_english(text)
+    for pattern, said in _patterns():
+        if match := pattern.fullmatch(text):
+            for part in match.groups():
+                said = said.replace("{}", in_english(part), 1)
+            return said
+    return text
+
+
+@cache
+def _patterns() -> list[tuple[re.Pattern[str], str]]:
+    """Those words with a place for others in them, the longest first."""
+    open_ended = sorted((words for words in ENGLISH if "{}" in words), key=len, reverse=True)
+    return [
+        (re.compile(re.escape(words).replace(r"\{\}", "(.+)"), re.DOTALL), ENGLISH[words])
+        for words in open_ended
+    ]
+
+
+def bound_in_english(bound: Bound) -> str:
+    """Write a bound as it was read, with where its unit came from."""
+    said = bound_in_words(bound)
+    for basis in filter(None, labels.UNIT_BASES.values()):
+        said = said.replace(f"（{basis}）", f" ({in_english(basis)})")
+    return said
 
 
 class English(Extension):
@@ -152,7 +185,7 @@ def _translated_one(value: object) -> object:
 def speak(templates: Environment, language: Language) -> None:
     """Give an environment the words of a language."""
     templates.globals["language"] = language
-    templates.filters["say"] = in_english if language == "en" else str
+    templates.filters["say"] = say_in_english if language == "en" else str
     if language == "en":
         templates.add_extension(English)
-        templates.globals["labels"] = EnglishLabels()
+        templates.globals.update(labels=EnglishLabels(), bound_in_words=bound_in_english)

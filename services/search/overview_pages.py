@@ -3,7 +3,6 @@
 from typing import Annotated, Final
 
 from fastapi import APIRouter, Query, Request, Response
-from fastapi.responses import HTMLResponse
 
 from services.search import labels
 from services.search.api import ArchiveHere
@@ -25,7 +24,7 @@ ON_A_PAGE: Final = 200
 AT_WORK: Final = frozenset({"received", "parsed"})
 DOCUMENT_FILTERS: Final = ("city", "district", "department", "year", "kind")
 
-router = APIRouter(default_response_class=HTMLResponse)
+router = APIRouter()
 
 PageNumber = Annotated[int, Query(ge=1, le=100_000)]
 

@@ -10,7 +10,7 @@ from typing import Annotated, Final
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Depends, Form, Query, Request, Response
-from fastapi.responses import HTMLResponse, RedirectResponse, StreamingResponse
+from fastapi.responses import RedirectResponse, StreamingResponse
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import UploadFile
 
@@ -37,7 +37,7 @@ MOST_FOLLOWERS: Final = 40
 _WRONG_KEY_SECONDS: Final = 0.5
 _BYTES_AROUND_FILES: Final = 1024 * 1024
 
-router = APIRouter(default_response_class=HTMLResponse)
+router = APIRouter()
 
 _followers = BoundedSemaphore(MOST_FOLLOWERS)
 

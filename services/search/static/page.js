@@ -6,7 +6,7 @@ const all = (selector) => [...document.querySelectorAll(selector)];
 
 function showThatItLoads() {
   const going = () => document.body.classList.add("going");
-  addEventListener("submit", going);
+  addEventListener("submit", (event) => event.defaultPrevented || going());
   addEventListener("click", (event) => {
     const link = event.target.closest("a[href]");
     const plain = event.button === 0 && !event.ctrlKey && !event.metaKey && !event.shiftKey;
@@ -84,7 +84,10 @@ function offerToCopy() {
       try {
         await navigator.clipboard.writeText(source.value ?? source.href);
       } catch {
+        const field = document.body.appendChild(Object.assign(document.createElement("textarea"), { value: source.value ?? source.href }));
+        field.select();
         document.execCommand("copy"); // pages not served over https have no clipboard
+        field.remove();
       }
       button.textContent = document.documentElement.lang === "en" ? "Copied" : "已复制";
     });
