@@ -32,7 +32,24 @@ class Change:
 EVERYTHING: Final = "*"
 NO_TABLE: Final = "no_table"
 
-CHANGES: Final = (Change("1.0.0", frozenset({EVERYTHING})),)
+CHANGES: Final = (
+    Change("1.0.0", frozenset({EVERYTHING})),
+    # Terms of projects, long-term sections, second levels sideways, monitoring, heads that OCR got wrong.
+    Change(
+        "1.1.0",
+        frozenset(
+            {
+                "self_evaluation",
+                "monitoring",
+                "transfer_block",
+                "period_block",
+                "activity_block",
+                "flat_block",
+            }
+            | {"weighted_block", "levelled_block", "goal_list", "general", NO_TABLE}
+        ),
+    ),
+)
 
 PARSER_VERSION: Final = CHANGES[-1].version
 

@@ -45,6 +45,9 @@ FINDINGS: Final[Mapping[str, FindingKind]] = {
     "numbering_gap": FindingKind(
         "序号不连续", "The printed numbers of indicators jump, repeat or begin again."
     ),
+    "head_garbled": FindingKind(
+        "表头识别存疑", "One character of a recognised head was read otherwise than it must be meant."
+    ),
     "name_missing": FindingKind("缺指标名称", "An indicator has no name."),
     "value_missing": FindingKind("缺指标值", "An indicator has no value."),
     "annual_missing": FindingKind(

@@ -1,7 +1,7 @@
 """Grids drawn as text: one line for each row, cells parted by bars."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from services.parse.grid import Cell, Grid
@@ -111,3 +111,16 @@ def _parts(draft: _Draft, left: float, top: float) -> Iterable[PageBox]:
             x1=left + COLUMN_WIDTH * draft.column_span,
             bottom=top + ROW_HEIGHT * draft.row_span,
         )
+
+
+def recognised(drawn: Grid, confidence: float = 0.9) -> Grid:
+    """Give the grid as OCR would have read it: every character with a confidence."""
+    return replace(drawn, cells=tuple(_recognised(cell, confidence) for cell in drawn.cells), _by_position={})
+
+
+def _recognised(cell: Cell, confidence: float) -> Cell:
+    read = (
+        Passage(line.text, tuple(replace(place, confidence=confidence) for place in line.places if place))
+        for line in cell.lines
+    )
+    return replace(cell, lines=tuple(read))

@@ -1,5 +1,6 @@
 """Finds the header of an indicator table and says what each of its columns means."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import groupby
@@ -26,6 +27,8 @@ AMOUNTS: Final = frozenset(
 LEVELS: Final = frozenset({"level1", "level2"})
 _TALLEST_HEAD: Final = 5
 """No column head covers more rows; a taller cell is a label beside the rows it spans."""
+_FEWEST_SECOND_LEVELS: Final = 3
+"""So many second levels side by side are heads of columns; one or two may be a row's own levels."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,24 +81,30 @@ def find_bands(grid: Grid) -> list[Band]:
     may look like the header of a list that keeps all indicators in one cell.
     """
     bands: list[Band] = []
-    for is_header in (_names_indicators, _names_projects):
+    for is_header in (_names_indicators, _names_second_levels, _names_projects):
         for row in range(grid.row_count):
             if not any(band.top <= row <= band.bottom for band in bands) and is_header(_fields(grid, row)):
                 bands.append(_band_around(grid, row))
     return sorted(bands, key=lambda band: band.top)
 
 
-def _fields(grid: Grid, row: int) -> frozenset[str]:
+def _fields(grid: Grid, row: int) -> Counter[str]:
     fields = (column_field(label_text(cell)) for cell in grid.row(row))
-    return frozenset(field for field in fields if field)
+    return Counter(field for field in fields if field)
 
 
-def _names_indicators(fields: frozenset[str]) -> bool:
+def _names_second_levels(fields: Counter[str]) -> bool:
+    return "project" in fields and fields["level2_column"] >= _FEWEST_SECOND_LEVELS
+
+
+def _names_indicators(counted: Counter[str]) -> bool:
+    fields = frozenset(counted)
     has_name = "name" in fields or "indicators" in fields or fields >= LEVELS
     return has_name and bool(fields & VALUES)
 
 
-def _names_projects(fields: frozenset[str]) -> bool:
+def _names_projects(counted: Counter[str]) -> bool:
+    fields = frozenset(counted)
     return "project" in fields and bool(fields & {"goal", "indicators"}) and bool(fields & AMOUNTS)
 
 
@@ -118,7 +127,8 @@ def _ends_the_header(cell: Cell, *, named: bool) -> bool:
     field = column_field(label_text(cell)) or ""
     if cell.row_span > _TALLEST_HEAD:
         return False
-    return field in VALUES or field in ("name", "level2", "project") or (field == "indicators" and not named)
+    ends = field in VALUES or field in ("name", "level2", "project", "level2_column")
+    return ends or (field == "indicators" and not named)
 
 
 def _is_head(cell: Cell, bottom: int, *, named: bool) -> bool:
@@ -183,7 +193,9 @@ def _without_doubles(columns: list[Column]) -> tuple[Column, ...]:
     if len(strong) > 1:
         return tuple(columns)
     first = {column.field: column for column in reversed(columns)}
-    return tuple(column for column in columns if first[column.field] is column)
+    return tuple(
+        column for column in columns if first[column.field] is column or column.field == "level2_column"
+    )
 
 
 def _field_under(leaf: Cell, parent: Cell | None) -> str:

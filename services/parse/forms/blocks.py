@@ -7,12 +7,15 @@ from services.parse.forms.indicators import read_indicators
 from services.parse.forms.key_values import Head, amounts_of
 from services.parse.forms.project_code import split_code
 from services.parse.forms.sections import Section
+from services.parse.forms.terms import split_term
 from services.parse.forms.titles import project_in_title
 from services.parse.passage import Passage
 from services.parse.readings import IndicatorReading, ProjectReading
 from shared.contracts.records import Scope
 
 _FIELDS: Final = ("name", "code", "budget_unit", "department", "type", "start", "end", "goal", "goal_period")
+STARTS_WITH_PERIOD: Final = frozenset({"goal_period", "period_total"})
+"""A head with one of these prints the whole period's values before the year's."""
 
 
 def read_block(section: Section, head: Head, *, title: Passage, scope: Scope) -> ProjectReading:
@@ -23,6 +26,8 @@ def read_block(section: Section, head: Head, *, title: Passage, scope: Scope) ->
     filled in by a unit. A project's name may stand in the title alone.
     """
     fields = {name: value for name in _FIELDS if (value := head.value(name)) is not None}
+    for name, date in split_term(head.value("term") or Passage()).items():
+        fields.setdefault(name, date)
     named = _name(head, title, scope)
     if named is not None:
         fields.update(named)
@@ -34,7 +39,7 @@ def read_block(section: Section, head: Head, *, title: Passage, scope: Scope) ->
 def _indicators(section: Section, head: Head) -> tuple[IndicatorReading, ...]:
     if section.band is None:
         return ()
-    starts_with_period = bool(head.fields & {"goal_period", "period_total"})
+    starts_with_period = bool(head.fields & STARTS_WITH_PERIOD)
     return read_indicators(section.grid, section.band, section.body, starts_with_period=starts_with_period)
 
 

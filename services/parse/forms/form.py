@@ -27,6 +27,7 @@ _WORDS = {
     "activity": "活动",
     "project": "项目名称",
     "goal": "绩效目标",
+    "level2_column": "以二级指标为栏名的各栏",
 }
 
 

@@ -11,6 +11,7 @@ from services.parse.forms.indicators import read_indicators
 from services.parse.forms.project_code import split_code
 from services.parse.forms.sections import Section
 from services.parse.forms.serialised import read_serialised
+from services.parse.forms.sideways import read_sideways
 from services.parse.forms.unit_rows import AmountRow, find_unit_rows
 from services.parse.grid import Grid
 from services.parse.passage import Passage
@@ -63,6 +64,8 @@ def _read_project(grid: Grid, band: Band, entry: Entry) -> ProjectReading:
     if "indicators" in band.fields and "name" not in band.fields:
         serialised = read_serialised(entry.text("indicators"))
         return ProjectReading(fields, amounts, serialised.indicators, serialised.doubts)
+    if "level2_column" in band.fields:
+        return ProjectReading(fields, amounts, read_sideways(grid, band, entry.rows))
     return ProjectReading(fields, amounts, read_indicators(grid, band, entry.rows))
 
 

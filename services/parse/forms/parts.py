@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from services.parse.forms.horizons import Horizon, horizon_of
 from services.parse.forms.key_values import Head, Label, read_head
 from services.parse.forms.sections import Section, cut_into_sections
 from services.parse.forms.stacking import stack
@@ -17,13 +18,19 @@ _LONGEST_HEAD: Final = 15
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A section with the labels of its head and the lines printed above; pages include both."""
+    """
+    A section with the labels of its head and the lines printed above; pages include both.
+
+    ``is_second`` says that it stands below another header of the same block.
+    """
 
     section: Section
     head: Head
     lines: tuple[Passage, ...]
     first_page: int
     last_page: int
+    horizon: Horizon | None = None
+    is_second: bool = False
 
 
 def find_parts(grids: Sequence[Grid]) -> Iterator[Part]:
@@ -52,7 +59,9 @@ def find_parts(grids: Sequence[Grid]) -> Iterator[Part]:
 
 def _part(section: Section, heading: tuple[Passage, ...]) -> Part:
     head = read_head(section.grid, section.head)
-    return Part(section, head, (*heading, *_printed_above(section, head)), *_pages(section))
+    horizon = horizon_of(section.grid, section.band, head) if section.band else None
+    lines = (*heading, *_printed_above(section, head))
+    return Part(section, head, lines, *_pages(section), horizon=horizon)
 
 
 def _printed_above(section: Section, head: Head) -> Iterator[Passage]:
@@ -89,7 +98,8 @@ def _of_the_same_block(above: Part | None, part: Part) -> Part:
     """A second header within a block (long-term below annual indicators) has the block's head."""
     if above is None or not (_is_block(above) and _is_block(part)) or part.head.fields & _WHOSE:
         return part
-    return replace(part, head=Head(part.head.labels + above.head.labels), lines=above.lines + part.lines)
+    head = Head(part.head.labels + above.head.labels)
+    return replace(part, head=head, lines=above.lines + part.lines, is_second=True)
 
 
 def _is_block(part: Part) -> bool:

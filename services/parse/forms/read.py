@@ -1,40 +1,84 @@
 """Reads grids as official tables: which form each is, and what stands in it."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from services.parse.explanation import Explanation, HeadTaken
 from services.parse.forms.band import Band
+from services.parse.forms.blocks import STARTS_WITH_PERIOD
 from services.parse.forms.form import Features
+from services.parse.forms.garbled_heads import mend_heads
+from services.parse.forms.halves import cut_into_halves
+from services.parse.forms.horizons import join_horizons
 from services.parse.forms.key_values import Head
 from services.parse.forms.nearest_header import nearest_header
 from services.parse.forms.parts import Part, find_parts
-from services.parse.forms.registry import recognise
+from services.parse.forms.registry import GENERAL, recognise
 from services.parse.forms.setting import Setting, read_setting
 from services.parse.forms.table import read_table
 from services.parse.grid import Grid
 from services.parse.passage import Passage
-from services.parse.readings import DocumentReading, TableReading
+from services.parse.readings import DocumentReading, Doubt, TableReading
 from shared.contracts.records import Scope
 
 
 def read_tables(grids: Sequence[Grid]) -> DocumentReading:
     """Read every official table among the grids of a document, and keep why each was taken or refused."""
-    tables: list[TableReading] = []
-    explanations: list[Explanation] = []
-    for part in find_parts(grids):
+    mended = [mend_heads(grid) for grid in grids]
+    read: list[_Read] = []
+    for part in find_parts([grid for grid, _ in mended]):
         setting = read_setting(part.lines, part.head, part.section.band)
         if part.section.band is None:
-            explanations.append(_refusal(part, setting))
+            read.append(_Read(part, None, _refusal(part, setting)))
             continue
-        table, explanation = _read(part, part.section.band, setting)
-        tables.append(table)
-        explanations.append(explanation)
-    return DocumentReading(tables=tuple(tables), explanations=tuple(explanations))
+        found = _Read(part, *_read(part, part.section.band, setting))
+        joined = _joined(read[-1], found) if read and part.is_second else None
+        read[len(read) - bool(joined) :] = [joined or found]
+    doubts = [doubt for _, each in mended for doubt in each]
+    return DocumentReading(
+        tables=tuple(_with_doubts(each.table, doubts) for each in read if each.table),
+        explanations=tuple(each.explanation for each in read),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A part with what was read of it."""
+
+    part: Part
+    table: TableReading | None
+    explanation: Explanation
+
+
+def _joined(first: _Read, second: _Read) -> _Read | None:
+    """Put the long-term and the annual section of a block together."""
+    if first.table is None or second.table is None:
+        return None
+    joined = join_horizons(first.table, second.table, (first.part.horizon, second.part.horizon))
+    if joined is None:
+        return None
+    bands = [part.section.band for part in (first.part, second.part) if part.section.band]
+    fields = frozenset({"period_target"}).union(*(band.fields for band in bands))
+    form, refused = recognise(Features("block", joined.scope, fields))
+    explanation = replace(
+        second.explanation,
+        first_page=joined.first_page,
+        form=form.name if form else GENERAL,
+        reason="中长期和年度两段指标合为一个项目",
+        columns=(*first.explanation.columns, *second.explanation.columns),
+        refused=refused,
+    )
+    return _Read(second.part, replace(joined, form=explanation.form or GENERAL), explanation)
+
+
+def _with_doubts(table: TableReading, doubts: Sequence[Doubt]) -> TableReading:
+    own = [each for each in doubts if table.first_page <= (each.place.page or 0) <= table.last_page]
+    return replace(table, doubts=(*table.doubts, *own))
 
 
 def _read(part: Part, band: Band, setting: Setting) -> tuple[TableReading, Explanation]:
     scope = _scope(part, setting)
-    form, refused = recognise(Features("list" if band.is_of_list else "block", scope, band.fields))
+    form, refused = recognise(Features("list" if band.is_of_list else "block", scope, _columns(part, band)))
     table = read_table(part, band, setting, form=form, scope=scope)
     return table, Explanation(
         first_page=table.first_page,
@@ -46,6 +90,13 @@ def _read(part: Part, band: Band, setting: Setting) -> tuple[TableReading, Expla
         labels=_labels_taken(part.head),
         refused=refused,
     )
+
+
+def _columns(part: Part, band: Band) -> frozenset[str]:
+    """A header that names its columns twice has values of the whole period in the left ones."""
+    has_period = bool(part.head.fields & STARTS_WITH_PERIOD)
+    halves = cut_into_halves(band, starts_with_period=has_period)
+    return frozenset().union(*(half.fields for half in halves))
 
 
 def _scope(part: Part, setting: Setting) -> Scope:

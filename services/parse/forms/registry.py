@@ -15,12 +15,14 @@ _LEVELS: Final = frozenset({"level1", "level2", "name"})
 FORMS: Final = (
     # 项目支出绩效目标表（含转移支付项目）: all indicators of a project in one cell.
     Form("project_list", "list", frozenset({"project", "indicators"}), without=frozenset({"name", "level1"})),
+    # The same with a column for each second level (数量指标 | 质量指标 | …), several indicators in a cell.
+    Form("sideways_list", "list", frozenset({"project", "level2_column"}), without=frozenset({"name"})),
     # The same list with goals only: what is promised stands in prose.
     Form(
         "goal_list",
         "list",
         frozenset({"project", "goal"}),
-        without=frozenset({"name", "indicators", "level1"}),
+        without=frozenset({"name", "indicators", "level1", "level2_column"}),
     ),
     # 预算表12 项目支出绩效目标表: operator and unit in columns of their own.
     Form(

@@ -3,10 +3,14 @@
 from dataclasses import dataclass
 
 from services.parse.forms.band import Band, find_bands
+from services.parse.forms.horizons import horizon_of
+from services.parse.forms.key_values import Head
 from services.parse.forms.labels import head_field, label_text
 from services.parse.grid import Cell, Grid
 
-_STARTS_A_HEAD = frozenset({"name", "whole_department", "department", "funds", "goal", "budget_unit", "code"})
+_STARTS_A_HEAD = frozenset(
+    {"name", "whole_department", "department", "funds", "goal", "goal_period", "budget_unit", "code"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +80,15 @@ def _is_title(cell: Cell) -> bool:
 
 
 def _repeats(section: Section, band: Band, start: int) -> bool:
-    """A header is the one before again when it names the same columns and no head stands between."""
+    """
+    A header is the one before again when it names the same columns and no head stands between.
+
+    Long-term and annual indicators may have the same header, each with its label beside it.
+    """
     if section.band is None or start < band.top:
+        return False
+    horizons = {horizon_of(section.grid, each, Head()) for each in (section.band, band)}
+    if horizons == {"period", "annual"}:
         return False
     return [column.field for column in section.band.columns] == [column.field for column in band.columns]
 

@@ -464,28 +464,6 @@ def test_a_fields_box_lies_on_its_print():
     assert (box.x0, box.top) == (802.0, 482.0)
 
 
-def test_a_head_over_two_headers_counts_for_both():
-    readings = read_tables(
-        [
-            grid(
-                """
-                | 项目名称 | 巡护 | < | < |
-                | 长期目标 | 湿地完好 | < | < |
-                | 一级指标 | 二级指标 | 三级指标 | 指标值 |
-                | 产出指标 | 数量指标 | 次数 | ≥12次 |
-                | 年度目标 | 巡护湿地 | < | < |
-                | 一级指标 | 二级指标 | 指标名称 | 指标值 |
-                | 产出指标 | 数量指标 | 次数 | ≥4次 |
-                """
-            )
-        ]
-    )
-
-    first, second = (only_project(table) for table in readings.tables)
-    assert (first.fields["name"].text, first.fields["goal_period"].text) == ("巡护", "湿地完好")
-    assert (second.fields["name"].text, second.fields["goal"].text) == ("巡护", "巡护湿地")
-
-
 def test_who_fills_in_a_projects_table_is_its_unit():
     table = only_table(
         grid(
