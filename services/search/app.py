@@ -16,6 +16,7 @@ from services.search import (
     leaving,
     overview_pages,
     paper_pages,
+    searchable,
     site,
     suggesting,
     upload_pages,
@@ -53,6 +54,7 @@ def create_app(
     ``pictures_folder`` holds drawn pages; it may be emptied at any time. The interactive
     documentation of FastAPI is off, because it would load scripts from elsewhere. ``limit`` says how
     often one client may ask; without it there is none. ``uploading`` says who may write, and where to.
+    What makes searchable PDFs of scans is set as ``app.state.text_layer``; without it there are none.
     """
     app = _routes()
     pictures, readings = Pictures(renderer, pictures_folder), Readings(store)
@@ -80,7 +82,7 @@ def _routes() -> FastAPI:
         docs_url=None,
         redoc_url=None,
     )
-    for programs in (api, leaving, suggesting, feeds):
+    for programs in (api, leaving, suggesting, feeds, searchable):
         app.include_router(programs.router)
     for pages in (
         help_pages,

@@ -10,7 +10,7 @@ from services.search.archive import Archive
 from services.search.problems import page_not_drawable, page_not_found
 from services.search.text_drawing import draw_text_page
 from shared.contracts.artifacts import PAGE
-from shared.contracts.media import LAID_OUT_TYPES
+from shared.contracts.media import IMAGE_TYPES, LAID_OUT_TYPES
 
 _KEEP = "private, max-age=604800"
 _DOWNLOADED_AS = {"application/pdf": "application/pdf", "text/plain": "text/plain"}
@@ -37,7 +37,7 @@ def original_response(archive: Archive, document_id: str) -> Response:
 
 def picture_kind(media_type: str | None) -> str | None:
     """Say how pages of a document are drawn: ``png``, ``svg`` or not at all."""
-    if media_type == "application/pdf":
+    if media_type == "application/pdf" or media_type in IMAGE_TYPES:
         return "png"
     return "svg" if media_type in LAID_OUT_TYPES else None
 
