@@ -5,7 +5,8 @@ from typing import Final
 
 from jixiao.forms_summary import FormsSummary
 from services.parse.explained import DocumentShown, HeadShown, TableShown
-from services.search.labels import FINDINGS, FORMS
+from services.search.labels import FORMS
+from shared.contracts.findings import FINDINGS
 
 _STATES: Final = {
     "read": "读出绩效目标表 read",
@@ -26,7 +27,7 @@ def describe_document(document: DocumentShown, *, every: bool) -> Iterator[str]:
     if others:
         yield f"  另有 {others} 个表格与绩效目标无关（--all 列出） other tables; --all lists them"
     for code in dict.fromkeys(document.findings):
-        yield f"  · [{code}] {FINDINGS.get(code, '')}"
+        yield f"  · [{code}] {FINDINGS[code].label if code in FINDINGS else ''}"
 
 
 def _table(table: TableShown) -> Iterator[str]:
