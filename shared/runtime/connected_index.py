@@ -15,9 +15,14 @@ E = TypeVar("E", bound=Event)
 
 def connect_index() -> ElasticIndex:
     """Give the index; nothing is sent yet."""
+    return ElasticIndex(connect_aliases())
+
+
+def connect_aliases() -> Aliases:
+    """Give the names under which it is read and written, for who builds it anew."""
     settings = IndexSettings()
-    client = connect(settings.url, user=settings.user, password=settings.password)
-    return ElasticIndex(Aliases(client, settings.prefix))
+    client = connect(settings.url, user=settings.user, password=settings.password, api_key=settings.api_key)
+    return Aliases(client, settings.prefix, shards=settings.shards, replicas=settings.replicas)
 
 
 def until_rebuilt(handler: Callable[[E], Iterable[Event]]) -> Callable[[E], Iterable[Event]]:

@@ -107,11 +107,18 @@ class ReconcilerSettings(BaseSettings):
 
 
 class IndexSettings(BaseSettings):
-    """The search engine: an address of Elasticsearch, and who we are there."""
+    """
+    The search engine: an address of Elasticsearch, who we are there, and how indices are made.
+
+    ``shards`` are what one search can use processors for, ``replicas`` need further hosts.
+    """
 
     model_config = SettingsConfigDict(env_prefix="JIXIAO_INDEX_", frozen=True)
 
     url: str
-    prefix: str = "jixiao"
+    prefix: str = Field(default="jixiao", pattern=r"^[a-z][a-z0-9-]*$")
     user: str = ""
     password: SecretStr | None = None
+    api_key: SecretStr | None = None
+    shards: int = Field(default=2, ge=1, le=64)
+    replicas: int = Field(default=0, ge=0, le=5)
