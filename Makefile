@@ -18,8 +18,8 @@ $(STAMP): pyproject.toml constraints.txt
 	@bash scripts/install.sh "$(PYTHON)"
 	@rm -f .venv/.installed-*; touch $@
 
-browser:  ## install Chromium and a Chinese typeface for the browser tests, where that is possible
-	@bash scripts/install_browser.sh
+browser:  ## install Chromium (browser tests) and Tesseract (second OCR engine), where that is possible
+	@bash scripts/install_system.sh
 
 samples: $(STAMP)  ## draw the sample budgets into $(DEMO)/samples, their answers into $(DEMO)/truths
 	@.venv/bin/python -m samples $(DEMO)/samples --truths $(DEMO)/truths

@@ -2,13 +2,14 @@
 
 import argparse
 import json
+from collections.abc import Mapping
 from pathlib import Path
 from random import Random
 
 from samples.drafts import draft_table
 from samples.ink import load_font
 from samples.layouts import Layout, blocks, plain_text, serialised_list, web_page, workbook
-from samples.pictures import scanned
+from samples.pictures import Scanner, scanned
 from samples.vocabulary import DEPARTMENTS
 
 _SEED = 20260101
@@ -31,7 +32,7 @@ def make_samples(folder: Path, truths: Path) -> list[Path]:
     folder.mkdir(parents=True, exist_ok=True)
     truths.mkdir(parents=True, exist_ok=True)
     made = [_make(name, layout, department, year, folder, truths) for name, layout, department, year in _PLAN]
-    return [*made, _scan(folder), _error_page(folder)]
+    return [*made, _scan(folder, truths), _error_page(folder)]
 
 
 def _make(name: str, layout: Layout, department: int, year: int, folder: Path, truths: Path) -> Path:
@@ -43,16 +44,23 @@ def _make(name: str, layout: Layout, department: int, year: int, folder: Path, t
     )
     content, answer = layout(table)
     (folder / name).write_bytes(content)
-    (truths / f"{name}.json").write_text(json.dumps({"file": name, **answer}, ensure_ascii=False, indent=1))
+    _write_answer(truths, name, answer)
     return folder / name
 
 
-def _scan(folder: Path) -> Path:
-    """A scan without a text layer: it waits for OCR."""
-    table = draft_table(Random(f"{_SEED} scan"), year=2024, department=DEPARTMENTS[5])
-    path = folder / "城管局2024年项目支出绩效目标表（扫描件）.pdf"
-    path.write_bytes(scanned(serialised_list(table)[0]))
-    return path
+def _scan(folder: Path, truths: Path) -> Path:
+    """A scan without a text layer, a little askew: only OCR can read it."""
+    name = "城管局2024年项目支出绩效目标表（扫描件）.pdf"
+    content, answer = serialised_list(
+        draft_table(Random(f"{_SEED} scan"), year=2024, department=DEPARTMENTS[5])
+    )
+    (folder / name).write_bytes(scanned(content, Scanner(dpi=200, skew_degrees=0.6, noise=4)))
+    _write_answer(truths, name, answer)
+    return folder / name
+
+
+def _write_answer(truths: Path, name: str, answer: Mapping[str, object]) -> None:
+    (truths / f"{name}.json").write_text(json.dumps({"file": name, **answer}, ensure_ascii=False, indent=1))
 
 
 def _error_page(folder: Path) -> Path:

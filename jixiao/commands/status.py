@@ -8,7 +8,7 @@ import typer
 from jixiao.archive import Archive, open_archive
 from jixiao.home import Home
 from jixiao.telling import STATES, describe, fail, failures_told
-from shared.contracts.artifacts import READING
+from shared.contracts.artifacts import READING, SURVEY, pages_not_recognised
 from shared.contracts.ledger import DocumentEntry
 
 Wanted = Annotated[
@@ -53,6 +53,9 @@ def _show_overview(archive: Archive, *, as_json: bool) -> None:
             typer.echo(f"{states[state]:>8}  {told}")
     for service, count in waiting.items():
         typer.echo(f"{count:>8}  待办 to do: {service}")
+    for entry in archive.ledger.documents("received"):
+        if progress := _recognised(archive, entry):
+            typer.echo(f"{'':>8}  识别中 OCR {progress}: {entry.file_name}")
     if worker:
         address = worker.get("address")
         typer.echo(f"正在运行 running: {worker.get('command')} {address or ''} (pid {worker.get('pid')})")
@@ -65,6 +68,8 @@ def _show_document(archive: Archive, entry: DocumentEntry, *, as_json: bool) -> 
         typer.echo(entry.model_dump_json())
         return
     typer.echo(f"{entry.file_name}\n  文档号 id   {entry.document_id}\n  状态 state  {describe(entry)}")
+    if progress := _recognised(archive, entry):
+        typer.echo(f"  识别 OCR    {progress}")
     for source in archive.ledger.sources(entry.document_id):
         typer.echo(f"  来源 source {source.bucket}/{source.key}")
     for refused in archive.ledger.quarantined():
@@ -72,6 +77,19 @@ def _show_document(archive: Archive, entry: DocumentEntry, *, as_json: bool) -> 
             typer.echo(f"  搁置 quarantined at {refused.stage}: [{refused.code}] {refused.advice}")
     for line in _findings(archive, entry):
         typer.echo(f"  发现 finding {line}")
+
+
+def _recognised(archive: Archive, entry: DocumentEntry) -> str | None:
+    """Say how many of the scanned pages were read, None where there are none."""
+    try:
+        survey = SURVEY.load(archive.store, entry.document_id)
+    except KeyError:
+        return None
+    scans = len(survey.scanned_pages)
+    if not scans:
+        return None
+    done = scans - len(pages_not_recognised(archive.store, survey))
+    return f"{done}/{scans} 页 pages"
 
 
 def _findings(archive: Archive, entry: DocumentEntry) -> list[str]:
