@@ -3,7 +3,6 @@
 import os
 import signal
 import sys
-import time
 from collections import Counter
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
@@ -11,6 +10,7 @@ from io import BytesIO
 from uuid import uuid4
 
 from minio import Minio
+from sqlalchemy import text
 
 from shared.contracts.search import SearchRequest
 from shared.runtime.celery_queue import CeleryBus, celery_app
@@ -161,19 +161,8 @@ class Installation:
         self.services[name].kill()
         self.services[name].start()
 
-    def wait_until_working(self, stage, *, seconds=30):
-        """Wait until a stage was given something since now."""
-        service = self.services[stage]
-        before = len(service.told())
-        wait_for(lambda: "announced" in service.told()[before:], seconds=seconds)
-
-
-def settled(question, *, for_seconds=3.0, seconds=60):
-    """Wait until the answer is true and stays so for a while."""
-    deadline, since = time.monotonic() + seconds, None
-    while time.monotonic() < deadline:
-        since = (since or time.monotonic()) if question() else None
-        if since and time.monotonic() - since >= for_seconds:
-            return
-        time.sleep(0.2)
-    raise AssertionError(f"not settled within {seconds} s")
+    def attempts(self, work):
+        """Say how often some work was begun and not ended."""
+        asked = text("SELECT count FROM attempts WHERE work_id = :work")
+        with self._engine.connect() as connection:
+            return connection.execute(asked, {"work": work}).scalar() or 0

@@ -1,0 +1,74 @@
+"""A whole installation that is disturbed again and again, and how it ends when nobody disturbs."""
+
+import pytest
+
+from samples.__main__ import make_samples
+from tests.builders.command import Command
+from tests.builders.installation import LISTENER, Installation, Servers, minio_that_tells
+from tests.chaos.scenarios import SCENARIOS
+from tests.chaos.trial import Trial, document_id
+
+TEXT = "教育局项目支出绩效目标表.txt"
+PAPER = "文旅局2026年项目支出绩效目标表.pdf"
+COPIES = 4
+
+ROWS = pytest.StashKey[list[str]]()
+
+
+@pytest.fixture(scope="session")
+def batches(tmp_path_factory):
+    """For each scenario some files that no other scenario has."""
+    folder = tmp_path_factory.mktemp("drawn")
+    make_samples(folder / "samples", folder / "truths")
+    text, paper = (folder / "samples" / TEXT).read_text(), (folder / "samples" / PAPER).read_bytes()
+    for name in SCENARIOS:
+        batch = folder / "batches" / name
+        batch.mkdir(parents=True)
+        for number in range(COPIES):
+            (batch / f"第 {number} 份+.txt").write_text(f"{text}\n{name} {number}\n")
+        (batch / "表.pdf").write_bytes(paper + f"\n%{name}\n".encode())
+    return folder / "batches"
+
+
+@pytest.fixture(scope="session")
+def undisturbed(batches, tmp_path_factory):
+    """The records of all batches, as they come out at home."""
+    command = Command(tmp_path_factory.mktemp("undisturbed") / "home")
+    command("add", batches)
+    assert command.states() == {"indexed": len(SCENARIOS) * (COPIES + 1)}
+    return command.records()
+
+
+@pytest.fixture(scope="session")
+def installation(valkey, postgres, elasticsearch):
+    times = {
+        "JIXIAO_RECONCILER_EVERY_SECONDS": "1",
+        "JIXIAO_RECONCILER_INDEX_EVERY_SECONDS": "3",
+        "JIXIAO_RECONCILER_OVERDUE_SECONDS": "6",
+    }
+    with minio_that_tells() as (store, port):
+        servers = Servers(store, valkey, postgres, elasticsearch, port, LISTENER)
+        with Installation(servers, more=times).running() as installation:
+            yield installation
+
+
+@pytest.fixture
+def trial(name, installation, batches, undisturbed):
+    paths = sorted((batches / name).iterdir())
+    files = {path.relative_to(batches.parent).as_posix(): path.read_bytes() for path in paths}
+    ids = [document_id(content) for content in files.values()]
+    expected = [line for line in undisturbed if any(one in line for one in ids)]
+    return Trial(installation, name, files, expected)
+
+
+@pytest.fixture
+def table(request):
+    return request.config.stash.setdefault(ROWS, [])
+
+
+def pytest_terminal_summary(terminalreporter, config):
+    rows = config.stash.get(ROWS, [])
+    if rows:
+        terminalreporter.section("chaos: no document lost, none doubled, records as undisturbed")
+        for row in rows:
+            terminalreporter.write_line(row)
