@@ -1,6 +1,7 @@
 """``jixiao status``: what became of the documents."""
 
 import json
+from collections.abc import Iterator
 from typing import Annotated
 
 import typer
@@ -53,9 +54,8 @@ def _show_overview(archive: Archive, *, as_json: bool) -> None:
             typer.echo(f"{states[state]:>8}  {told}")
     for service, count in waiting.items():
         typer.echo(f"{count:>8}  待办 to do: {service}")
-    for entry in archive.ledger.documents("received"):
-        if progress := _recognised(archive, entry):
-            typer.echo(f"{'':>8}  识别中 OCR {progress}: {entry.file_name}")
+    for line in _scans_at_work(archive):
+        typer.echo(line)
     if worker:
         address = worker.get("address")
         typer.echo(f"正在运行 running: {worker.get('command')} {address or ''} (pid {worker.get('pid')})")
@@ -77,6 +77,12 @@ def _show_document(archive: Archive, entry: DocumentEntry, *, as_json: bool) -> 
             typer.echo(f"  搁置 quarantined at {refused.stage}: [{refused.code}] {refused.advice}")
     for line in _findings(archive, entry):
         typer.echo(f"  发现 finding {line}")
+
+
+def _scans_at_work(archive: Archive) -> Iterator[str]:
+    for entry in archive.ledger.documents("received"):
+        if progress := _recognised(archive, entry):
+            yield f"{'':>8}  识别中 OCR {progress}: {entry.file_name}"
 
 
 def _recognised(archive: Archive, entry: DocumentEntry) -> str | None:
