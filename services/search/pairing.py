@@ -42,18 +42,17 @@ def pair(
 
 
 def _pair_by(key: Key[T], before: list[T], after: list[T]) -> tuple[list[tuple[T, T]], list[T], list[T]]:
-    waiting: dict[Hashable, list[T]] = {}
-    for one in after:
-        waiting.setdefault(key(one), []).append(one)
-    pairs, lost = [], []
+    waiting: dict[Hashable, list[int]] = {}
+    for place, one in enumerate(after):
+        waiting.setdefault(key(one), []).append(place)
+    pairs, lost, left = [], [], dict(enumerate(after))
     for one in before:
-        others = waiting.get(key(one)) if key(one) else None
-        if others:
-            pairs.append((one, others.pop(0)))
+        places = waiting.get(key(one)) if key(one) else None
+        if places:
+            pairs.append((one, left.pop(places.pop(0))))
         else:
             lost.append(one)
-    taken = {id(other) for _, other in pairs}
-    return pairs, lost, [one for one in after if id(one) not in taken]
+    return pairs, lost, list(left.values())
 
 
 def _pair_alike(

@@ -78,7 +78,7 @@ def test_sizes_are_said_in_fitting_units() -> None:
 def test_a_citation_names_office_document_page_hash_and_reader() -> None:
     record = next(records_of(street_lights()))
 
-    citation = cite(record, address="http://here/records/x", collected="2026-01-02")
+    citation = cite(record, address="http://here/records/x", read_on="2026-01-02")
 
     for part in (
         "云州市城市管理局",

@@ -1,0 +1,67 @@
+"""The pages in English."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from services.search import labels
+from services.search.english import ENGLISH
+from services.search.language import EnglishLabels, chinese_in, is_chinese, rewrite, say_in_english
+from services.search.templates import FOLDER
+
+EXAMPLES = frozenset({"指标:满意度"})
+"""Queries that are shown as examples are typed in Chinese in any language."""
+
+
+@pytest.mark.parametrize(
+    "template", sorted((FOLDER / "templates").glob("*.html")), ids=lambda path: path.name
+)
+def test_every_word_of_a_template_has_its_english(template: Path) -> None:
+    missing = [words for words in chinese_in(template.read_text()) if words not in ENGLISH]
+
+    assert set(missing) <= EXAMPLES
+
+
+def test_every_label_has_its_english() -> None:
+    words = {
+        part
+        for value in vars(labels).values()
+        if isinstance(value, Mapping)
+        for label in value.values()
+        for part in (label if isinstance(label, tuple) else (label,))
+        if isinstance(part, str) and is_chinese(part)
+    }
+
+    assert words - ENGLISH.keys() == set()
+
+
+def test_as_many_places_are_filled_as_there_are_expressions() -> None:
+    assert [words for words, said in ENGLISH.items() if said.count("{}") != words.count("{}")] == []
+
+
+def test_words_are_found_in_text_attributes_and_strings_but_never_in_code() -> None:
+    source = '<a title="第 {{ n }} 页">{% if n > 1 %}上一页{% endif %}{{ "无" if not n else 页 }}</a>'
+
+    assert sorted(chinese_in(source)) == sorted(["无", "第 {} 页", "上一页"])
+    assert (
+        rewrite(source, lambda words: words.replace("第 {} 页", "page {}").replace("上一页", "back"))
+        == '<a title="page {{ n }}">{% if n > 1 %}back{% endif %}{{ "无" if not n else 页 }}</a>'
+    )
+
+
+def test_a_template_that_says_nothing_else_is_left_as_it_is() -> None:
+    for template in (FOLDER / "templates").glob("*.html"):
+        assert rewrite(template.read_text(), lambda words: words) == template.read_text()
+
+
+def test_what_is_put_together_in_python_is_translated_with_its_parts() -> None:
+    assert say_in_english("去掉“培训”") == "without “培训”"
+    assert say_in_english("2026 年") == "2026"
+    assert say_in_english("广州市花都区商务局") == "广州市花都区商务局"
+
+
+def test_printed_words_stay_as_they_are_printed() -> None:
+    assert EnglishLabels().facet_value("level1", "成本") == "成本"
+    assert EnglishLabels().facet_value("findings", "sum_mismatch") == "Sum mismatch"
+    assert EnglishLabels().overview_value("city", "-") == "not stated"
