@@ -25,7 +25,7 @@ _END: Final = r"(?=[\s)|\"]|$)"
 _BARE_NAME: Final = r"(?:[^\s\"()|≥≤<>=]|\([^\s\"()|]*\))*?"
 
 COMPARISON: Final = re.compile(
-    rf"(?P<name>{_BARE_NAME}):?\s*(?P<target>"
+    rf"(?P<name>{_BARE_NAME}):?\s*(?:(?:控制|保持|维持|稳定)在\s*)?(?P<target>"
     rf"(?:{PREFIX_PATTERN})\s*-?(?:{DIGITS})(?:\s+{_LISTED_UNIT}|(?:{_UNIT}|\(含\))*)"
     rf"|(?:{DIGITS})\s?{_UNIT}{{0,10}}?\s?(?:{SUFFIX_PATTERN})"
     rf"){_END}"

@@ -11,6 +11,7 @@ from typing import Final
 from zlib import crc32
 
 from shared.contracts.records import Bound
+from shared.search.measures import in_one_unit
 from shared.search.promise import Promise
 from shared.values.numbers import decimal, scaled
 from shared.values.units import comparable_unit, unit_id
@@ -60,18 +61,34 @@ def sortable(value: float, bits: int) -> int:
 
 @lru_cache(maxsize=65_536)
 def _promised(operator: str, lower: str | None, upper: str | None, unit: str | None) -> Promise:
-    low = None if lower is None else steps(lower) + (operator == "gt")
-    high = None if upper is None else steps(upper) - (operator == "lt")
-    figures = (decimal(figure) for figure in dict.fromkeys((lower, upper)) if figure is not None)
-    words = " ".join((operator, *figures))
+    low, high = _ends(operator, lower, upper)
+    if unit is None:
+        return Promise((_words(operator, lower, upper),), low, high, None, None, None)
+    measured, measure = in_one_unit(lower, unit)
+    upper_measured, _ = in_one_unit(upper, unit)
+    least, most = _ends(operator, measured, upper_measured)
     return Promise(
-        words=(words,) if unit is None else (words, f"{words} {unit}"),
+        words=(
+            _words(operator, lower, upper),
+            f"{_words(operator, measured, upper_measured)} {measure}",
+        ),
         lower=low,
         upper=high,
-        unit=unit,
-        unit_lower=None if low is None or unit is None else pack(unit, low),
-        unit_upper=None if high is None or unit is None else pack(unit, high),
+        unit=measure,
+        unit_lower=None if least is None else pack(measure, least),
+        unit_upper=None if most is None else pack(measure, most),
     )
+
+
+def _ends(operator: str, lower: str | None, upper: str | None) -> tuple[int | None, int | None]:
+    low = None if lower is None else steps(lower) + (operator == "gt")
+    high = None if upper is None else steps(upper) - (operator == "lt")
+    return low, high
+
+
+def _words(operator: str, lower: str | None, upper: str | None) -> str:
+    figures = (decimal(figure) for figure in dict.fromkeys((lower, upper)) if figure is not None)
+    return " ".join((operator, *figures))
 
 
 @lru_cache(maxsize=8192)

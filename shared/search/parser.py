@@ -14,6 +14,7 @@ from functools import lru_cache
 from typing import cast
 
 from shared.contracts.search import QueryError
+from shared.search.code_names import codes_named
 from shared.search.comparison import COMPARISON, condition, figure
 from shared.search.language import (
     DEEPEST_BRACKETS,
@@ -205,6 +206,7 @@ def _keyword(name: str, text: str, patterns: tuple[str, ...]) -> Query:
     parts = [Among(name, pattern) for pattern in patterns]
     if name in OFFICES:
         parts = _office(name, text)
+    parts += [Among(name, code, whole=True) for code in codes_named(name, text)]
     return parts[0] if len(parts) == 1 else Either(tuple(parts))
 
 

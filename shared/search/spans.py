@@ -3,6 +3,7 @@
 import re
 from typing import Final
 
+from shared.contracts.records import Operator
 from shared.contracts.search import QueryError
 from shared.search.query import Between, NumberField
 from shared.values.numbers import DIGITS, MULTIPLIERS, scaled
@@ -10,7 +11,11 @@ from shared.values.operators import PREFIX_PATTERN, SUFFIXES, operator_of
 from shared.values.spelling import fold
 
 _TIMES: Final = "|".join(MULTIPLIERS)
-_SUFFIXES: Final = "|".join(sorted(map(re.escape, SUFFIXES), key=len, reverse=True))
+_AFTER: Final[dict[str, Operator]] = SUFFIXES | {
+    "起": "ge", "以来": "ge", "以后": "ge", "及以后": "ge", "之后": "gt",
+    "以前": "le", "及以前": "le", "止": "le", "之前": "lt",
+}  # fmt: skip
+_SUFFIXES: Final = "|".join(sorted(map(re.escape, _AFTER), key=len, reverse=True))
 
 
 def _figure_called(name: str) -> str:
@@ -46,7 +51,7 @@ def _compared(field: NumberField, folded: str) -> Between | None:
     if not found:
         return None
     figure = _figure(field, found["figure"], found["figure_times"])
-    operator = operator_of(found["before"]) if found["before"] else SUFFIXES.get(found["after"] or "", "eq")
+    operator = operator_of(found["before"]) if found["before"] else _AFTER.get(found["after"] or "", "eq")
     low = {"ge": figure, "gt": figure + 1, "eq": figure}.get(operator)
     high = {"le": figure, "lt": figure - 1, "eq": figure}.get(operator)
     return Between(field, low, high)

@@ -11,6 +11,7 @@ from shared.search.packing import promised, sortable
 from shared.search.promise import Promise
 from shared.values.operators import PREFIX_PATTERN
 from shared.values.spelling import fold
+from shared.values.units import comparable_unit
 
 VALUE_BITS: Final = 42
 _PERCENT: Final = 100 * 10**4
@@ -58,7 +59,7 @@ def _terms(read: tuple[_Read, ...], satisfaction: bool) -> TargetTerms:
         words=distinct(word for promise in promises for word in promise.words),
         labels=distinct(_label(bound) for bound in bounds),
         operators=distinct(bound.operator for bound in bounds),
-        units=distinct(promise.unit for promise in promises),
+        units=distinct(comparable_unit(bound.unit) for bound in bounds if bound.unit),
         numbers={
             "lower": _known(promise.lower for promise in implying),
             "upper": _known(promise.upper for promise in implying),

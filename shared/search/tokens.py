@@ -8,6 +8,7 @@ from typing import Final, Literal
 from shared.contracts.search import QueryError
 from shared.search.comparison import COMPARISON
 from shared.search.language import AND_WORDS, FIELD_NAMES, NOT_WORDS, NUMBER_FIELDS, OR_WORDS
+from shared.search.signs import FOLDS
 from shared.values.operators import PREFIX_PATTERN
 from shared.values.spelling import fold
 
@@ -32,6 +33,7 @@ class Token:
 
 
 _QUOTES: Final = {'"': '"', "“": "”", "”": "”", "„": "”", "＂": "＂", "「": "」", "『": "』"}
+_FIRST_HAN: Final = "\u2e80"
 _BLANKS: Final = re.compile(r"\s*")
 _FIELD: Final = re.compile(
     rf"({'|'.join(sorted(map(re.escape, FIELD_NAMES), key=len, reverse=True))})\s*:\s*", re.IGNORECASE
@@ -49,7 +51,17 @@ _WORDS: Final[tuple[tuple[frozenset[str], Kind], ...]] = (
 
 def cut(query: str) -> list[Token]:
     """Cut a query into tokens; a quotation that does not end is the only thing that cannot be cut."""
-    return list(_tokens(query, fold(query)))
+    return list(_tokens(query, simplified(query)))
+
+
+def simplified(text: str) -> str:
+    """Fold marks and old forms of characters one by one, so that places stay true: 不低於 is 不低于."""
+    return "".join(_simple(character) for character in fold(text))
+
+
+def _simple(character: str) -> str:
+    folded = FOLDS[ord(character)] if character >= _FIRST_HAN else character
+    return folded if len(folded) == 1 else character
 
 
 def _tokens(query: str, folded: str) -> Iterator[Token]:
@@ -106,7 +118,7 @@ def _named(query: str, folded: str, place: int, field: str) -> Token | None:
     found = COMPARISON.match(folded, place) if field in ("", "name") else None
     if not found:
         return None
-    printed = query[place : found.end("name")], query[found.start("target") : found.end()]
+    printed = query[place : found.end("name")], folded[found.start("target") : found.end()]
     return Token(
         "condition", query[place : found.end()], place, found.end(), name=printed[0], target=printed[1]
     )
@@ -116,7 +128,7 @@ def _word(query: str, folded: str, place: int) -> Token:
     end = _word_end(query, folded, place)
     text = query[place:end]
     for words, kind in _WORDS:
-        if folded[place:end] in words:
+        if folded[place:end].upper() in words:
             return Token(kind, text, place, end)
     return Token("word", text, place, end)
 

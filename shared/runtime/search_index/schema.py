@@ -12,7 +12,7 @@ from shared.contracts.search import FILTERS
 from shared.search.entry import Entry
 from shared.search.signs import FIELD_ENDS
 
-VERSION: Final = 2
+VERSION: Final = 3
 """Raised with every change of the layout or of what ``shared.search`` makes of a record."""
 
 TEXTS: Final = ("text", "name", "project", "goal", "remarks")
