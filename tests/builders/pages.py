@@ -1,7 +1,7 @@
 """Pages with tables drawn on them, as a printer would: rules, wrapped text, page ends."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from shared.contracts.pages import Box, Page, Rule, Word
 
@@ -111,3 +111,25 @@ def texts(grid: object) -> list[list[str]]:
         [grid.at(row, column).text for column in range(grid.column_count)]  # type: ignore[attr-defined]
         for row in range(grid.row_count)  # type: ignore[attr-defined]
     ]
+
+
+def put_on_one(first: Page, second: Page, *, right: float = 0.0, down: float = 0.0) -> Page:
+    """Print two pages on one, the second so far to the right or down."""
+    words = tuple(_moved_word(each, right, down) for each in second.words)
+    rules = tuple(Rule(_moved(rule.box, right, down)) for rule in second.rules)
+    return replace(
+        first,
+        width=first.width + right,
+        height=first.height + down,
+        words=(*first.words, *words),
+        rules=(*first.rules, *rules),
+    )
+
+
+def _moved_word(word: Word, right: float, down: float) -> Word:
+    edges = tuple(edge + right for edge in word.edges)
+    return replace(word, box=_moved(word.box, right, down), edges=edges)
+
+
+def _moved(box: Box, right: float, down: float) -> Box:
+    return Box(box.x0 + right, box.top + down, box.x1 + right, box.bottom + down)

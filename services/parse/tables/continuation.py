@@ -16,30 +16,48 @@ _CONTINUED = re.compile(r"[（(【]?(?:续表?|接上页|上接第?[0-9]*页)[0-
 Chain = list[DrawnTable]
 
 
-def chain_tables(pages: Iterable[Sequence[DrawnTable]]) -> list[Chain]:
-    """Put tables that go on from page to page into one chain, in reading order."""
+def chain_tables(sheets: Iterable[Sequence[DrawnTable]]) -> list[Chain]:
+    """
+    Put tables that go on from sheet to sheet into one chain, in reading order.
+
+    A sheet is a page, or one of two that are printed side by side on a page.
+    """
     chains: list[Chain] = []
     last: DrawnTable | None = None
-    for tables in pages:
+    for tables in sheets:
         for index, table in enumerate(tables):
-            if index == 0 and last is not None and chains and goes_on(chains[-1], table):
+            is_rest = goes_on_below if index else goes_on
+            if last is not None and is_rest(chains[-1], table):
                 chains[-1].append(table)
             else:
                 chains.append([table])
+            last = table
         last = tables[-1] if tables else None
     return chains
 
 
+def goes_on_below(chain: Chain, table: DrawnTable) -> bool:
+    """
+    Say whether a table is the rest of the one above it on the same sheet: two pages on one.
+
+    Both must be open where they were cut, with nothing between them.
+    """
+    last = chain[-1]
+    if table.heading or shift_between(chain, table) is None:
+        return False
+    return _is_open_below(last) and _is_open_above(table)
+
+
 def goes_on(chain: Chain, table: DrawnTable) -> bool:
     """
-    Say whether a table at the top of a page is the rest of the one before.
+    Say whether a table at the top of a sheet is the rest of the one before.
 
     An open side says so at once, and so does a repeated head. Tables closed on both sides
     go on when they have the same columns, nothing stands between them, and the second does
     not begin like a form of its own.
     """
     last = chain[-1]
-    if table.page != last.page + 1 or shift_between(chain, table) is None or _own_footing(last, table):
+    if table.page > last.page + 1 or shift_between(chain, table) is None or _own_footing(last, table):
         return False
     if _own_heading(chain[0], table):
         return False
@@ -67,8 +85,15 @@ def _texts(lines: Sequence[Passage]) -> list[str]:
 
 
 def _is_open(last: DrawnTable, table: DrawnTable) -> bool:
-    below = any(cell.region.is_open_below for cell in last_cells(last))
-    return below or any(cell.region.is_open_above for cell in cells_of_row(table, 0))
+    return _is_open_below(last) or _is_open_above(table)
+
+
+def _is_open_below(table: DrawnTable) -> bool:
+    return any(cell.region.is_open_below for cell in last_cells(table))
+
+
+def _is_open_above(table: DrawnTable) -> bool:
+    return any(cell.region.is_open_above for cell in cells_of_row(table, 0))
 
 
 def last_cells(table: DrawnTable) -> list[DrawnCell]:

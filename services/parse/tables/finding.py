@@ -7,6 +7,7 @@ from services.parse.tables.continuation import chain_tables
 from services.parse.tables.drawn import DrawnTable, draw_tables
 from services.parse.tables.gutters import draw_borderless, has_head
 from services.parse.tables.joining import join_chain
+from services.parse.tables.sheets import side_by_side
 from shared.contracts.pages import Page
 
 
@@ -16,7 +17,7 @@ def find_grids(pages: Iterable[Page]) -> list[Grid]:
 
 
 def _drawn(pages: Iterable[Page]) -> Iterator[Sequence[DrawnTable]]:
-    """Draw the tables of each page; pages that may hold one without rules wait for each other."""
+    """Draw the tables of each sheet; pages that may hold one without rules wait for each other."""
     waiting: list[Page] = []
     for page in pages:
         tables = draw_tables(page)
@@ -25,7 +26,7 @@ def _drawn(pages: Iterable[Page]) -> Iterator[Sequence[DrawnTable]]:
             continue
         yield from _borderless(waiting)
         waiting = []
-        yield tables
+        yield from side_by_side(page, tables)
     yield from _borderless(waiting)
 
 
