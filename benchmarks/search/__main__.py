@@ -1,23 +1,24 @@
 """
-Measure the search index: ``python -m benchmarks.search [--records 100000]``.
+Measure both search engines: ``python -m benchmarks.search [--records 100000] [--engine tantivy]``.
 
-Builds an index of made-up records and asks it for pages of 20 hits with all facets; prints
-the build rate, the size on disk, and for each kind of question the hits and the milliseconds (p50, p95).
+Each engine loads the same made-up records and is asked for the same pages of 20 hits with all
+facets; printed are the load rate, the size on disk, and for each kind of question the hits, the
+milliseconds a person waits (p50 / p95), and those of processor that a page takes on average.
 """
 
 import argparse
+import os
 import statistics
-import tempfile
 import time
 from collections.abc import Iterator
-from pathlib import Path
 
+from benchmarks.search.engines import Engine, elastic_engine, tantivy_engine
 from benchmarks.search.made_up import documents
 from shared.contracts.records import Record
-from shared.contracts.search import SearchRequest, SortOrder
-from shared.runtime.search_index import TantivyIndex
+from shared.contracts.search import SearchIndex, SearchRequest, SortOrder
 
 ROUNDS = 5
+MOST_EXPORTED = 20_000
 
 CHOSEN = {"year": ("2024", "2025"), "level1": ("产出", "效益"), "city": ("临江市", "望潮市")}
 ORDERS: tuple[SortOrder, ...] = ("amount_desc", "amount_asc", "year_asc", "target_desc")
@@ -42,33 +43,43 @@ QUESTIONS: dict[str, list[SearchRequest]] = {
 
 
 def main() -> None:
-    """Build, ask, print."""
-    arguments = argparse.ArgumentParser(description=__doc__)
+    """Load, ask, print; one engine after the other."""
+    arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     arguments.add_argument("--records", type=int, default=100_000)
-    records = arguments.parse_args().records
-    with tempfile.TemporaryDirectory() as folder:
-        index = TantivyIndex(Path(folder) / "index")
-        _build(index, records)
-        size = sum(file.stat().st_size for file in Path(folder).rglob("*") if file.is_file())
-        print(f"size {size / 1e6:.0f} MB")
-        print(f"{'question':14}{'hits':>16}{'ms p50 / p95':>20}{'processor ms':>20}")
-        for kind, requests in QUESTIONS.items():
-            _ask(index, kind, requests)
-        _ask(index, "deep page", [_deep(index, SearchRequest(query="服务"))])
-        _replace_one(index)
+    arguments.add_argument("--engine", choices=("both", "tantivy", "elasticsearch"), default="both")
+    arguments.add_argument("--url", help="an Elasticsearch that runs already")
+    arguments.add_argument("--shards", type=int, default=2)
+    told = arguments.parse_args()
+    if told.engine != "elasticsearch":
+        with tantivy_engine() as engine:
+            _measure(engine, told.records)
+    if told.engine != "tantivy":
+        with elastic_engine(told.url, told.shards) as engine:
+            _measure(engine, told.records)
 
 
-def _build(index: TantivyIndex, records: int) -> None:
-    """Count what the index does, not the making-up of records."""
+def _measure(engine: Engine, records: int) -> None:
+    print(f"{engine.name}, load of the machine {os.getloadavg()[0]:.1f} on {os.cpu_count()} processors")
+    _load(engine, records)
+    print(f"size {engine.size_bytes() / 1e6:.0f} MB")
+    print(f"{'question':14}{'hits':>18}{'ms p50 / p95':>20}{'processor ms':>16}")
+    for kind, requests in QUESTIONS.items():
+        _ask(engine, kind, requests)
+    _ask(engine, "deep page", [_deep(engine.index, SearchRequest(query="服务"))])
+    _export(engine.index)
+    _replace_one(engine.index)
+    print(f"load of the machine at the end {os.getloadavg()[0]:.1f}\n", flush=True)
+
+
+def _load(engine: Engine, records: int) -> None:
+    """Count what the engine does, not the making-up of records."""
     waits: list[tuple[float, float]] = []
-    begin, worked = time.perf_counter(), time.process_time()
-    with index.batch():
-        for document_id, made in _made_up(records, waits):
-            index.replace(document_id, made)
+    begin, worked = time.perf_counter(), engine.processor_seconds()
+    engine.load(_made_up(records, waits))
     seconds = time.perf_counter() - begin - sum(wait for wait, _ in waits)
-    processor = time.process_time() - worked - sum(made for _, made in waits)
-    print(f"build {records} records in {seconds:.1f} s: {records / seconds:.0f} records/s")
-    print(f"      {processor / records * 1e6:.0f} µs of processor time a record, of all threads together")
+    processor = engine.processor_seconds() - worked - sum(made for _, made in waits)
+    print(f"load {records} records in {seconds:.1f} s: {records / seconds:.0f} records/s")
+    print(f"     {processor / records * 1e6:.0f} µs of processor time a record, of all threads together")
 
 
 def _made_up(records: int, waits: list[tuple[float, float]]) -> Iterator[tuple[str, list[Record]]]:
@@ -82,26 +93,26 @@ def _made_up(records: int, waits: list[tuple[float, float]]) -> Iterator[tuple[s
         yield document
 
 
-def _ask(index: TantivyIndex, kind: str, requests: list[SearchRequest]) -> None:
-    totals = [index.search(request).total for request in requests]  # warms up, too
-    spent = [_milliseconds(index, request) for _ in range(ROUNDS) for request in requests]
-    wall, processor = (sorted(times) for times in zip(*spent, strict=True))
+def _ask(engine: Engine, kind: str, requests: list[SearchRequest]) -> None:
+    totals = [engine.index.search(request).total for request in requests]  # warms up, too
+    worked = engine.processor_seconds()
+    wall = sorted(_milliseconds(engine.index, request) for _ in range(ROUNDS) for request in requests)
+    processor = (engine.processor_seconds() - worked) * 1000 / len(wall)
     hits = f"{min(totals)}-{max(totals)}"
-    print(f"{kind:14}{hits:>16}{_told(wall):>20}{_told(processor):>20}")
+    print(f"{kind:14}{hits:>18}{_told(wall):>20}{processor:>16.1f}", flush=True)
 
 
 def _told(times: list[float]) -> str:
     return f"{statistics.median(times):.1f} / {times[min(int(len(times) * 0.95), len(times) - 1)]:.1f}"
 
 
-def _milliseconds(index: TantivyIndex, request: SearchRequest) -> tuple[float, float]:
-    """Time a page on the wall and on the processor, which others' work on the machine disturbs less."""
-    begin, worked = time.perf_counter(), time.process_time()
+def _milliseconds(index: SearchIndex, request: SearchRequest) -> float:
+    begin = time.perf_counter()
     index.search(request)
-    return (time.perf_counter() - begin) * 1000, (time.process_time() - worked) * 1000
+    return (time.perf_counter() - begin) * 1000
 
 
-def _deep(index: TantivyIndex, request: SearchRequest) -> SearchRequest:
+def _deep(index: SearchIndex, request: SearchRequest) -> SearchRequest:
     """Give the request of a page from the middle of an answer."""
     steps = request.model_copy(update={"size": 1000, "facets": ()})
     answer = index.search(steps)
@@ -110,11 +121,26 @@ def _deep(index: TantivyIndex, request: SearchRequest) -> SearchRequest:
     return request.model_copy(update={"after": answer.next})
 
 
-def _replace_one(index: TantivyIndex) -> None:
+def _export(index: SearchIndex) -> None:
+    request = SearchRequest(query="服务", size=1000, facets=(), marked=False)
+    begin, taken = time.perf_counter(), 0
+    answer = index.search(request)
+    while answer.hits and taken < MOST_EXPORTED:
+        taken += len(answer.hits)
+        if answer.next is None:
+            break
+        answer = index.search(request.model_copy(update={"after": answer.next}))
+    print(f"export {taken / (time.perf_counter() - begin):.0f} records/s")
+
+
+def _replace_one(index: SearchIndex) -> None:
     document_id, records = next(documents(1_000, seed=2))
-    begin = time.perf_counter()
-    index.replace(document_id, records)
-    print(f"one document of {len(records)} records replaced in {(time.perf_counter() - begin) * 1000:.0f} ms")
+    times = []
+    for _ in range(ROUNDS):
+        begin = time.perf_counter()
+        index.replace(document_id, records)
+        times.append((time.perf_counter() - begin) * 1000)
+    print(f"one document of {len(records)} records replaced in {_told(sorted(times))} ms")
 
 
 if __name__ == "__main__":

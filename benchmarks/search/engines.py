@@ -1,0 +1,109 @@
+"""The engines that are measured, each with its own way to load, to weigh and to say what it used."""
+
+import tempfile
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Protocol
+
+from elasticsearch import Elasticsearch
+
+from shared.contracts.records import Record
+from shared.contracts.search import SearchIndex
+from shared.runtime.elastic_index import Aliases, ElasticIndex, connect
+from shared.runtime.elastic_index.rebuilding import ElasticRebuild
+from shared.runtime.search_index import TantivyIndex
+from tests.servers.programs import running_elasticsearch
+
+Documents = Iterable[tuple[str, Sequence[Record]]]
+
+
+class Engine(Protocol):
+    """An engine with an empty index."""
+
+    name: str
+    index: SearchIndex
+
+    def load(self, documents: Documents) -> None: ...
+    def size_bytes(self) -> int: ...
+    def processor_seconds(self) -> float: ...
+
+
+class TantivyEngine:
+    """tantivy in this process."""
+
+    name = "tantivy"
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._tantivy = TantivyIndex(folder)
+        self.index: SearchIndex = self._tantivy
+
+    def load(self, documents: Documents) -> None:
+        """Load in one transaction."""
+        with self._tantivy.batch():
+            for document_id, records in documents:
+                self._tantivy.replace(document_id, records)
+
+    def size_bytes(self) -> int:
+        """Weigh the folder."""
+        return sum(file.stat().st_size for file in self._folder.rglob("*") if file.is_file())
+
+    def processor_seconds(self) -> float:
+        """Processor time of all threads."""
+        return time.process_time()
+
+
+class ElasticEngine:
+    """Elasticsearch on this machine, asked over HTTP."""
+
+    name = "elasticsearch"
+
+    def __init__(self, client: Elasticsearch, shards: int) -> None:
+        self._client = client
+        self._aliases = Aliases(client, f"bench{time.time_ns()}", shards=shards)
+        self.index: SearchIndex = ElasticIndex(self._aliases)
+
+    def load(self, documents: Documents) -> None:
+        """Load beside, as a rebuild does, and switch."""
+        beside = ElasticRebuild(self._aliases)
+        beside.fill(documents)
+        beside.held()
+        beside.switch()
+
+    def size_bytes(self) -> int:
+        """Weigh what the server keeps."""
+        told = self._client.indices.stats(index=self._aliases.read, metric="store")
+        return int(told["_all"]["primaries"]["store"]["size_in_bytes"])
+
+    def processor_seconds(self) -> float:
+        """Processor time of the server and of this process, which asks and reads the answers."""
+        (node,) = self._client.nodes.stats(metric="process")["nodes"].values()
+        return time.process_time() + float(node["process"]["cpu"]["total_in_millis"]) / 1000
+
+    def delete(self) -> None:
+        """Leave nothing behind."""
+        for index in self._client.indices.get(index=f"{self._aliases.prefix}-*").body:
+            self._client.indices.delete(index=index)
+
+
+@contextmanager
+def tantivy_engine() -> Iterator[Engine]:
+    """An index in a folder that is deleted at the end."""
+    with tempfile.TemporaryDirectory() as folder:
+        yield TantivyEngine(Path(folder) / "index")
+
+
+@contextmanager
+def elastic_engine(url: str | None, shards: int) -> Iterator[Engine]:
+    """An index on a server at ``url``, or on one that is started for it."""
+    if url is None:
+        with running_elasticsearch() as server, elastic_engine(server.url, shards) as engine:
+            yield engine
+        return
+    engine = ElasticEngine(connect(url), shards)
+    try:
+        yield engine
+    finally:
+        engine.delete()
