@@ -34,7 +34,8 @@ NO_TABLE: Final = "no_table"
 
 CHANGES: Final = (
     Change("1.0.0", frozenset({EVERYTHING})),
-    # Terms of projects, long-term sections, second levels sideways, monitoring, heads that OCR got wrong.
+    # Terms of projects, long-term sections, second levels sideways, monitoring, heads that OCR got
+    # wrong, levels on rows of their own, rows that count the columns.
     Change(
         "1.1.0",
         frozenset(
@@ -47,6 +48,7 @@ CHANGES: Final = (
                 "flat_block",
             }
             | {"weighted_block", "levelled_block", "goal_list", "general", NO_TABLE}
+            | {"typed_list", "explained_list", "levelled_list", "flat_list"}
         ),
     ),
 )

@@ -1,11 +1,13 @@
 """Reads indicator rows."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Final
 
 from services.parse.forms.band import VALUES, Band
 from services.parse.forms.concatenated import split_levels
 from services.parse.forms.halves import cut_into_halves, put_together
+from services.parse.forms.outline import Outline
 from services.parse.forms.rows import cells_by_column, passage_of
 from services.parse.forms.vocabulary import DASHES
 from services.parse.grid import Cell, Grid
@@ -36,13 +38,14 @@ def read_indicators(
     """
     halves = cut_into_halves(band, starts_with_period=starts_with_period)
     found: list[IndicatorReading] = []
+    outline = Outline()
     for row in rows:
-        read = [indicator for half in halves for indicator in _read_row(grid, half, row)]
+        read = [indicator for half in halves for indicator in _read_row(grid, half, row, outline)]
         found.extend(put_together(*read) if len(read) == len(halves) == 2 else read)
     return tuple(found)
 
 
-def _read_row(grid: Grid, band: Band, row: int) -> Iterator[IndicatorReading]:
+def _read_row(grid: Grid, band: Band, row: int, outline: Outline) -> Iterator[IndicatorReading]:
     named: dict[str, list[Cell]] = {}
     for column, found in cells_by_column(grid, band, row).items():
         if column.field in FIELDS:
@@ -51,7 +54,9 @@ def _read_row(grid: Grid, band: Band, row: int) -> Iterator[IndicatorReading]:
         texts = {field: passage_of(found, is_text=field in _TEXTS) for field, found in named.items()}
         indicator = _indicator({field: text.strip() for field, text in texts.items()}, band)
         if _says_something(indicator):
-            yield indicator
+            yield replace(indicator, fields=outline.below(indicator.fields))
+        else:
+            outline.note(indicator.fields)
 
 
 def _indicator(fields: dict[str, Passage], band: Band) -> IndicatorReading:

@@ -13,6 +13,10 @@ _STARTS_A_HEAD = frozenset(
 )
 
 
+_COUNTS = frozenset({"栏次", "栏目", "列次"})
+_FEWEST_COUNTED = 3
+
+
 @dataclass(frozen=True, slots=True)
 class Section:
     """
@@ -57,7 +61,7 @@ def _body(grid: Grid, band: Band, end: int) -> tuple[tuple[int, ...], int]:
     for row in range(band.bottom + 1, end):
         if not section.is_list and _begins_a_head(grid, band, row):
             return tuple(rows), row
-        if not _is_one_cell(grid, row):
+        if not _is_one_cell(grid, row) and not numbers_columns(grid, row):
             rows.append(row)
     return tuple(rows), end
 
@@ -73,6 +77,14 @@ def _begins_a_head(grid: Grid, band: Band, row: int) -> bool:
 
 def _is_one_cell(grid: Grid, row: int) -> bool:
     return grid.column_count > 1 and len(grid.row(row)) == 1
+
+
+def numbers_columns(grid: Grid, row: int) -> bool:
+    """Say whether a row only counts the columns (栏次 1 2 3 …), as official tables do below their head."""
+    texts = [label_text(cell).strip() for cell in grid.row(row) if cell.lines]
+    numbers = texts[1:] if texts and texts[0] in _COUNTS else texts
+    counted = [str(number) for number in range(1, len(numbers) + 1)]
+    return len(numbers) >= _FEWEST_COUNTED and numbers == counted
 
 
 def _is_title(cell: Cell) -> bool:

@@ -1,0 +1,37 @@
+"""Levels printed in rows of their own above the indicators they are of, like headings of an outline."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+from services.parse.passage import Passage
+
+_LEVELS: Final = ("level1", "level2")
+
+
+@dataclass(slots=True)
+class Outline:
+    """The levels that stand above a row; a first level ends the second one before."""
+
+    _above: dict[str, Passage] = field(default_factory=dict)
+
+    def note(self, fields: Mapping[str, Passage]) -> None:
+        """
+        Remember the level of a row that holds nothing else.
+
+        A row that prints both levels is not a heading: forms print such rows for levels that have
+        no indicators, and the next row may be of another one.
+        """
+        printed = [level for level in _LEVELS if fields.get(level)]
+        if printed == ["level1"]:
+            self._above = {"level1": fields["level1"]}
+        elif printed == ["level2"]:
+            self._above["level2"] = fields["level2"]
+        elif printed:
+            self._above = {}
+
+    def below(self, fields: Mapping[str, Passage]) -> dict[str, Passage]:
+        """Give a row that prints no level those it stands below; one that prints its own ends them."""
+        if any(fields.get(level) for level in _LEVELS):
+            self._above = {}
+        return {**fields, **{f"{level}_merged": text for level, text in self._above.items()}}
