@@ -8,9 +8,8 @@ from jixiao.archive import Archive, open_archive
 from jixiao.commands.work import work_off
 from jixiao.home import Home
 from jixiao.telling import fail, failures_told, tell
-from shared.contracts.events import Event
 from shared.contracts.ledger import QuarantineEntry
-from shared.contracts.pipeline import HANDLED_BY
+from shared.runtime.replaying import replay as release_again
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -69,11 +68,7 @@ def replay(context: typer.Context, wanted: Entries = None, everything: All = Fal
 
 def put_back(archive: Archive, entry: QuarantineEntry) -> None:
     """Announce again what was quarantined, and let it out."""
-    kind: type[Event] = next(kind for kind in HANDLED_BY if kind.__name__ == entry.event_type)
-    archive.bus.announce(kind.model_validate(entry.event))
-    archive.ledger.release(entry.entry_id)
-    if entry.document_id:
-        archive.ledger.set_state(entry.document_id, "received")
+    release_again(entry, announce=archive.bus.announce, ledger=archive.ledger)
 
 
 def _open(context: typer.Context) -> Archive:

@@ -8,12 +8,16 @@ from typing import Final
 from fastapi import FastAPI
 
 from services.search.app import create_app
+from services.search.bucket_intake import BucketIntake
 from services.search.rendering import SandboxedRenderer
 from services.search.throttle import RateLimit
+from services.search.uploading import Uploading
+from services.search.write_access import WriteAccess
 from shared.runtime.connected_index import connect_index
-from shared.runtime.ports import connect
+from shared.runtime.ports import Ports, connect, connect_bus
 from shared.runtime.sandbox import Sandbox, SandboxLimits
-from shared.runtime.settings import LogSettings, RateSettings
+from shared.runtime.server_settings import StoreSettings
+from shared.runtime.settings import LogSettings, PageSettings, RateSettings, ReadingSettings
 from shared.runtime.telemetry import start_logging
 
 _DRAWING: Final = SandboxLimits(wall_seconds=30, cpu_seconds=60, memory_megabytes=1024)
@@ -33,7 +37,15 @@ def open_app() -> FastAPI:
         renderer=SandboxedRenderer(drawing),
         pictures_folder=Path(pictures.name),
         limit=_rate_limit(RateSettings()),
+        uploading=_uploading(ports),
     )
+
+
+def _uploading(ports: Ports) -> Uploading:
+    """Take uploads where a write key is set; without one this service only reads."""
+    bucket = StoreSettings().uploads
+    intake = BucketIntake(bucket, ports.uploads, announce=connect_bus().announce, ledger=ports.ledger)
+    return Uploading(WriteAccess(PageSettings().write_key), intake, ReadingSettings().file_bytes)
 
 
 def _rate_limit(settings: RateSettings) -> RateLimit | None:

@@ -7,10 +7,15 @@ from pathlib import Path
 
 import httpx
 from fastapi import FastAPI
+from pydantic import SecretStr
 
 from services.search.app import create_app
+from services.search.bucket_intake import BucketIntake
+from services.search.uploading import Uploading
+from services.search.write_access import WriteAccess
 from shared.contracts.artifacts import PAGE, READING, original_key
 from shared.contracts.errors import DocumentRejected
+from shared.contracts.events import Event
 from shared.contracts.flattening import records_of
 from shared.contracts.ledger import Ledger, Source
 from shared.contracts.pages import Box, Page, Rule, Word
@@ -60,12 +65,15 @@ class SyncClient:
         self._app = app
 
     def get(self, path: str, params: object = None, headers: dict[str, str] | None = None) -> httpx.Response:
-        return asyncio.run(self._get(path, params, headers))
+        return self.send("GET", path, params=params, headers=headers)
 
-    async def _get(self, path: str, params: object, headers: dict[str, str] | None) -> httpx.Response:
+    def send(self, method: str, path: str, **more: object) -> httpx.Response:
+        return asyncio.run(self._send(method, path, more))
+
+    async def _send(self, method: str, path: str, more: dict[str, object]) -> httpx.Response:
         transport = httpx.ASGITransport(app=self._app)
         async with httpx.AsyncClient(transport=transport, base_url="http://archive") as client:
-            return await client.get(path, params=params, headers=headers)  # type: ignore[arg-type]
+            return await client.request(method, path, **more)  # type: ignore[arg-type]
 
 
 @dataclass
@@ -76,6 +84,8 @@ class WebArchive:
     index: SearchIndex = field(default_factory=BruteForceIndex)
     renderer: StillRenderer = field(default_factory=StillRenderer)
     store: MemoryStore = field(default_factory=MemoryStore)
+    write_key: str = ""
+    limit_bytes: int = 1000
 
     def __post_init__(self) -> None:
         self.ledger: Ledger = DatabaseLedger(open_sqlite(self.folder / "ledger.sqlite"))
@@ -85,8 +95,17 @@ class WebArchive:
             ledger=self.ledger,
             renderer=self.renderer,
             pictures_folder=self.folder / "pictures",
+            uploading=self._uploading(),
         )
         self.client = SyncClient(self.app)
+
+    def _uploading(self) -> Uploading:
+        """Whoever holds the key may write; what is announced is kept to be looked at."""
+        self.uploads, self.announced = MemoryStore(), list[Event]()
+        intake = BucketIntake("inbox", self.uploads, announce=self.announced.append, ledger=self.ledger)
+        return Uploading(
+            WriteAccess(SecretStr(self.write_key) if self.write_key else None), intake, self.limit_bytes
+        )
 
     def add(self, document: Document, content: bytes = b"%PDF-1.7 sample") -> Document:
         records = list(records_of(document))
