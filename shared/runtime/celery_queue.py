@@ -1,5 +1,5 @@
 """
-Queues and workers on servers: the only module that knows Celery.
+Queues and workers on servers: the only module that knows Celery, beside ``heartbeat``.
 
 A message is an event's name and fields, which are identifiers. Nothing is expected back: what
 became of a document stands in the ledger, what follows is announced as events of their own.
@@ -23,8 +23,9 @@ from shared.contracts.events import Event
 from shared.contracts.ledger import Ledger
 from shared.contracts.pipeline import HANDLED_BY, Service
 from shared.runtime.bus import subject_of
+from shared.runtime.heartbeat import show_life
 from shared.runtime.locks import DatabaseLocks
-from shared.runtime.server_settings import BrokerSettings, TaskSettings
+from shared.runtime.server_settings import BrokerSettings, HeartbeatSettings, TaskSettings
 from shared.runtime.settings import LogSettings
 from shared.runtime.telemetry import bound, logger, start_logging
 from shared.runtime.worker import Handler, LedgerQuarantine, process
@@ -149,6 +150,9 @@ def worker_app(service: Service, open_bench: Callable[[], Bench]) -> Celery:
     app = celery_app(BrokerSettings(), tasks, service=service)
     desk = _Desk(service, CeleryBus(app), cache(open_bench), longest_pause_seconds=tasks.seconds / 4)
     setup_logging.connect(_log_our_way, weak=False)
+    heartbeat = HeartbeatSettings().file
+    if heartbeat:
+        show_life(app, heartbeat)
 
     @app.task(name=_TASK, bind=True, max_retries=_DELIVERIES_AFTER_DEATH, default_retry_delay=1)  # type: ignore[untyped-decorator] # Celery has no types
     def handle(task: Task, kind: str, said: dict[str, Any], deliveries: int = 0) -> None:

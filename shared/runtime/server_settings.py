@@ -1,5 +1,6 @@
 """What a service on servers is told: where the others are, and what it may use."""
 
+from pathlib import Path
 from typing import Final
 
 from pydantic import Field, SecretStr
@@ -70,6 +71,14 @@ class TaskSettings(BaseSettings):
     def visibility_seconds(self) -> int:
         """When the broker takes a task for lost."""
         return 2 * self.hard_seconds
+
+
+class HeartbeatSettings(BaseSettings):
+    """The file a worker touches while it lives, for whoever watches over it."""
+
+    model_config = SettingsConfigDict(env_prefix="JIXIAO_HEARTBEAT_", frozen=True)
+
+    file: Path | None = None
 
 
 class WebhookSettings(BaseSettings):
