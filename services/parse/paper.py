@@ -4,15 +4,17 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from services.parse.readers.flow_drawing import Drawing
+from services.parse.readers.open_document import read_open_document
 from services.parse.readers.spreadsheet import read_workbook
 from services.parse.readers.text import read_text_pages
 from services.parse.readers.web import read_web_page
 from services.parse.readers.word import read_word_document
-from shared.contracts.media import DOCX, HTML, SPREADSHEETS
+from shared.contracts.media import DOCX, HTML, ODS, SPREADSHEETS
 from shared.contracts.pages import Page
 
 CELL_READERS: Final[Mapping[str, Callable[[bytes], Drawing]]] = {
     **dict.fromkeys(SPREADSHEETS, read_workbook),
+    ODS: read_open_document,
     HTML: read_web_page,
     DOCX: read_word_document,
 }
