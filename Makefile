@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help setup browser demo clean-demo test check accuracy golden samples bench clean
+.PHONY: help setup browser demo clean-demo test chaos check accuracy golden samples bench clean
 
 PYTHON ?= python3
 DEMO ?= demo
@@ -34,6 +34,9 @@ test: $(STAMP) browser  ## set up what the tests need, run them all, print the c
 	@.venv/bin/coverage erase
 	@.venv/bin/coverage run -m pytest
 	@.venv/bin/coverage combine -q; .venv/bin/coverage report --skip-covered --sort=cover | tail -n 25
+
+chaos: $(STAMP)  ## kill, empty and mislead a whole installation on real servers; print the table
+	@.venv/bin/pytest -q tests/chaos
 
 check: $(STAMP)  ## formatting, lint, types, who may import whom
 	.venv/bin/ruff format --check .

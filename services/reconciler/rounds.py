@@ -9,7 +9,7 @@ from typing import Final, Protocol
 
 from services.reconciler.sweep import Sweep
 from shared.contracts.events import Event
-from shared.contracts.ledger import Ledger, State
+from shared.contracts.ledger import DocumentEntry, Ledger, State
 from shared.contracts.pipeline import HANDLED_BY
 from shared.runtime.database import now
 from shared.runtime.reconciler import next_step, unfinished_work
@@ -41,8 +41,8 @@ class Rounds:
     """
     Compares bucket, ledger and index.
 
-    Work that waits in a long queue is not overdue, however old it is: only when a queue has run
-    empty does what did not move count as lost. So nothing is announced over and over again
+    What waits in a long queue is neither missed nor overdue, however old it is: only when a queue
+    has run empty does what did not move count as lost. So nothing is announced over and over again
     during a bulk load, and a queue that was lost is filled anew.
     """
 
@@ -52,14 +52,15 @@ class Rounds:
     count_indexed: Callable[[], Mapping[str, int]]
     patience: Patience = field(default_factory=Patience)
     can_recognise: bool = True
+    _pushed: dict[str, float] = field(default_factory=dict)
 
     def compare(self, *, with_index: bool) -> Mapping[str, int]:
         """Do one round; answer how many events of each kind were announced."""
         began = time.monotonic()
         waiting = dict(self.queues.waiting())
         told: Counter[str] = Counter()
-        uploads = self.sweep.stretch(limit=self.patience.listed_at_once)
-        self._announce(uploads, waiting, told)
+        if waiting.get("ingest", 0) <= _QUIET:
+            self._announce(self.sweep.stretch(limit=self.patience.listed_at_once), waiting, told)
         self._announce(self._overdue(waiting), waiting, told)
         if with_index:
             self._announce(self._wrongly_indexed(), waiting, told)
@@ -75,14 +76,20 @@ class Rounds:
                 self.queues.announce(event, bulk=told[type(event).__name__] > _FEW)
 
     def _overdue(self, waiting: Mapping[str, int]) -> Iterator[Event]:
+        """List what did not move for long, each document once in that time."""
         since = now() - timedelta(seconds=self.patience.overdue_seconds)
-        before = dict(waiting)
-        for entry in self.ledger.overdue(_UNDER_WAY, since=since, limit=_MOST_OVERDUE):
-            for event in next_step(
-                entry, self.ledger, {entry.document_id: entry.records or 0}, can_recognise=self.can_recognise
-            ):
-                if before.get(HANDLED_BY[type(event)], 0) <= _QUIET:
+        quiet = {service for service in HANDLED_BY.values() if waiting.get(service, 0) <= _QUIET}
+        for entry in self._not_pushed(self.ledger.overdue(_UNDER_WAY, since=since, limit=_MOST_OVERDUE)):
+            held = {entry.document_id: entry.records or 0}
+            for event in next_step(entry, self.ledger, held, can_recognise=self.can_recognise):
+                if HANDLED_BY[type(event)] in quiet:
+                    self._pushed[entry.document_id] = time.monotonic()
                     yield event
+
+    def _not_pushed(self, entries: Iterable[DocumentEntry]) -> Iterator[DocumentEntry]:
+        long_ago = time.monotonic() - self.patience.overdue_seconds
+        self._pushed = {one: moment for one, moment in self._pushed.items() if moment > long_ago}
+        return (entry for entry in entries if entry.document_id not in self._pushed)
 
     def _wrongly_indexed(self) -> Iterator[Event]:
         """List what the index lacks or holds beyond the ledger; what is under way is left alone."""

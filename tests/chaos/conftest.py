@@ -10,7 +10,7 @@ from tests.chaos.trial import Trial, document_id
 
 TEXT = "教育局项目支出绩效目标表.txt"
 PAPER = "文旅局2026年项目支出绩效目标表.pdf"
-COPIES = 4
+COPIES = 3
 
 ROWS = pytest.StashKey[list[str]]()
 
@@ -42,8 +42,8 @@ def undisturbed(batches, tmp_path_factory):
 @pytest.fixture(scope="session")
 def installation(valkey, postgres, elasticsearch):
     times = {
-        "JIXIAO_RECONCILER_EVERY_SECONDS": "1",
-        "JIXIAO_RECONCILER_INDEX_EVERY_SECONDS": "3",
+        "JIXIAO_RECONCILER_EVERY_SECONDS": "3",
+        "JIXIAO_RECONCILER_INDEX_EVERY_SECONDS": "6",
         "JIXIAO_RECONCILER_OVERDUE_SECONDS": "6",
     }
     with minio_that_tells() as (store, port):

@@ -9,7 +9,7 @@ from tests.chaos.scenarios import SCENARIOS
 
 pytestmark = pytest.mark.chaos
 
-HEALING_SECONDS = 90
+HEALING_SECONDS = 120
 
 
 @pytest.mark.parametrize("name", SCENARIOS)
