@@ -1,7 +1,10 @@
 """Finds the cells of a page, whatever has become of its rulings."""
 
+from dataclasses import dataclass
+
 from services.ocr.ink import Rulings, find_ink, find_rulings
 from services.ocr.lattice import find_lattice
+from services.ocr.page_ends import OpenEnd, closed, find_open_ends
 from services.ocr.picture import Pixels
 from services.ocr.rulings import Area, find_enclosed, find_gaps, find_sound
 
@@ -9,7 +12,21 @@ _FAINT_CONTRAST = 8
 _FEWEST_CELLS = 4
 
 
-def find_cells(grey: Pixels, rulings: Rulings, *, scale: float = 1.0) -> list[Area]:
+@dataclass(frozen=True, slots=True)
+class Cells:
+    """The cells of a page, and where tables break off at its end without a ruling."""
+
+    areas: list[Area]
+    open_ends: list[OpenEnd]
+
+
+def find_cells(grey: Pixels, rulings: Rulings, *, scale: float = 1.0) -> Cells:
+    """Find the cells of ruled tables, also those that go on over the end of the page."""
+    ends = find_open_ends(rulings, scale=scale)
+    return Cells(_find_areas(grey, closed(rulings, ends), ends, scale), ends)
+
+
+def _find_areas(grey: Pixels, rulings: Rulings, ends: list[OpenEnd], scale: float) -> list[Area]:
     """
     Find the cells of ruled tables, merged ones included.
 
@@ -22,7 +39,8 @@ def find_cells(grey: Pixels, rulings: Rulings, *, scale: float = 1.0) -> list[Ar
     sound = find_sound(cells, gaps)
     if len(sound) == len(cells) and not gaps.any():
         return cells
-    faint = find_rulings(find_ink(grey, contrast=_FAINT_CONTRAST, scale=scale), scale=scale, broken=True)
+    ink = find_ink(grey, contrast=_FAINT_CONTRAST, scale=scale)
+    faint = closed(find_rulings(ink, scale=scale, broken=True), ends)
     mended = find_lattice(faint.across, faint.down, scale=scale)
     if len(mended) < _FEWEST_CELLS:
         return cells

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from services.ocr.cells import find_cells
+from services.ocr.cells import Cells, find_cells
 from services.ocr.free_text import find_free_text
 from services.ocr.ink import find_ink, find_rulings
 from services.ocr.marks import Repair, repair_cell
@@ -35,7 +35,7 @@ class _Sheet:
 
     picture: Picture
     quarters: int
-    cells: tuple[Area, ...]
+    cells: Cells
     stretches: tuple[tuple[Area, ...], ...]
 
 
@@ -134,9 +134,9 @@ def _sheet(picture: Picture, quarters: int) -> _Sheet:
     ink = find_ink(level.grey, scale=scale)
     rulings = find_rulings(ink, scale=scale)
     cells = find_cells(level.grey, rulings, scale=scale)
-    areas = [*cells, *find_free_text(ink, rulings, cells, scale=scale)]
+    areas = [*cells.areas, *find_free_text(ink, rulings, cells.areas, scale=scale)]
     stretches = tuple(tuple(find_lines(ink, area)) for area in areas)
-    return _Sheet(level, quarters, tuple(cells), stretches)
+    return _Sheet(level, quarters, cells, stretches)
 
 
 def _trial(sheet: _Sheet, recogniser: Recogniser) -> float:
@@ -182,8 +182,11 @@ def _runs(reading: LineReading) -> list[tuple[int, int]]:
     return [(first, last) for first, last in [*runs, (start, len(reading.text))] if last > first]
 
 
-def _rules(cells: Sequence[Area], points: float) -> Iterable[Rule]:
-    for x0, top, x1, bottom in cell_borders(list(cells)):
+def _rules(cells: Cells, points: float) -> Iterable[Rule]:
+    """Give the rulings around cells; where a table breaks off none is printed."""
+    for x0, top, x1, bottom in cell_borders(cells.areas):
+        if top == bottom and any(end.is_at(top) for end in cells.open_ends):
+            continue
         yield Rule(Box(*(round(edge * points, 2) for edge in (x0, top, x1, bottom))))
 
 

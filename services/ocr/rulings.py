@@ -108,7 +108,10 @@ def _longer(strokes: Pixels, pixels: float) -> Pixels:
     return marked(labels, keep)
 
 
-def cell_borders(cells: list[Area], *, reach: int = 14) -> list[tuple[float, float, float, float]]:
+Border = tuple[float, float, float, float]
+
+
+def cell_borders(cells: list[Area], *, reach: int = 14) -> list[Border]:
     """
     Give the rulings around cells as lines (x0, top, x1, bottom), one for both neighbours.
 

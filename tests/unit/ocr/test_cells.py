@@ -12,7 +12,7 @@ NEAR_PIXELS = 9
 
 
 def cells(paper):
-    return find_cells(paper, find_rulings(find_ink(paper)))
+    return find_cells(paper, find_rulings(find_ink(paper))).areas
 
 
 def share_as_drawn(found):
@@ -62,3 +62,15 @@ def test_a_seal_over_rulings_parts_no_cell():
     pen.regular_polygon((410, 210, 40), 5, fill=60)
 
     assert are_as_drawn(cells(np.asarray(paper)))
+
+
+def test_a_row_that_goes_on_over_the_page_is_cells_without_a_ruling_at_the_page_end():
+    paper = ruled_paper()
+    paper[690:] = 255
+
+    found = find_cells(paper, find_rulings(find_ink(paper)))
+
+    assert len(found.areas) == len(merged_cells())
+    (end,) = found.open_ends
+    assert end.is_at(690)
+    assert (end.left, end.right) == pytest.approx((60, 1240), abs=NEAR_PIXELS)
