@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help setup browser demo clean-demo test chaos check accuracy golden samples bench clean
+.PHONY: help setup browser demo clean-demo test chaos check accuracy golden samples bench compose-smoke chaos compose-smoke clean
 
 PYTHON ?= python3
 DEMO ?= demo
@@ -10,7 +10,7 @@ PORT ?= 8000
 STAMP := .venv/.installed-$(shell cat pyproject.toml constraints.txt | cksum | cut -d' ' -f1)
 
 help:  ## list the targets
-	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
 
 setup: $(STAMP)  ## install everything into .venv, pinned; the command is .venv/bin/jixiao
 
@@ -30,9 +30,9 @@ demo: $(STAMP) samples  ## start everything in one command, feed the samples, pr
 clean-demo:  ## forget the demo: its inbox, archive and index
 	rm -rf $(DEMO)
 
-test: $(STAMP) browser  ## set up what the tests need, run them all, print the coverage
+test: $(STAMP) browser  ## set up what the tests need, run all but the chaos suite, print the coverage
 	@.venv/bin/coverage erase
-	@.venv/bin/coverage run -m pytest
+	@.venv/bin/coverage run -m pytest -m "not chaos"
 	@.venv/bin/coverage combine -q; .venv/bin/coverage report --skip-covered --sort=cover | tail -n 25
 
 chaos: $(STAMP)  ## kill, empty and mislead a whole installation on real servers; print the table
@@ -50,6 +50,9 @@ accuracy: $(STAMP)  ## score every document that has an answer; fails below the 
 golden: $(STAMP)  ## write the golden files and the generated documents anew, to be reviewed as a diff
 	@.venv/bin/python -m scripts.generate_docs
 	@.venv/bin/pytest -q tests/golden --rewrite-golden
+
+compose-smoke: $(STAMP)  ## bring the compose file up, search, start each service anew, take it down
+	@bash scripts/compose_smoke.sh
 
 bench: $(STAMP)  ## list the benchmarks
 	@grep -h -m1 -A2 '^```sh' benchmarks/*/README.md | grep -v '^```' || true
