@@ -117,4 +117,13 @@ class _Page:
 
 def load(searcher: Searcher, address: DocAddress) -> Record:
     """Read a stored record."""
-    return Record.model_validate_json(bytes(searcher.doc(address).get_first(RECORD) or b""))
+    return Record.model_validate_json(_stored(searcher, address))
+
+
+def stored_in(searcher: Searcher, query: TantivyQuery, count: int) -> Iterator[bytes]:
+    """Yield the records that a query finds as they are stored, in no order."""
+    return (_stored(searcher, address) for _, address in searcher.search(query, count, False).hits)
+
+
+def _stored(searcher: Searcher, address: DocAddress) -> bytes:
+    return bytes(searcher.doc(address).get_first(RECORD) or b"")

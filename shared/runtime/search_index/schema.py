@@ -4,12 +4,12 @@ from functools import lru_cache
 from operator import add
 from typing import Final
 
-from pydantic import TypeAdapter
 from tantivy import Document, Schema, SchemaBuilder
 
 from shared.contracts.records import Record
 from shared.contracts.search import FILTERS
 from shared.search.entry import Entry
+from shared.search.fingerprint import stored_form
 from shared.search.signs import FIELD_ENDS
 
 VERSION: Final = 3
@@ -21,8 +21,6 @@ SORT_KEYS: Final = ("rank", "by_amount", "by_target")
 KEYWORDS: Final = ("record_id", "target")
 CHARACTERS: Final = "characters"
 RECORD: Final = "record"
-
-_RECORDS: Final = TypeAdapter(Record)
 
 
 def build_schema() -> Schema:
@@ -64,7 +62,7 @@ def document_of(entry: Entry, record: Record) -> Document:
             document.add_integer(name, number)
     for name in SORT_KEYS:
         document.add_integer(name, getattr(entry, name))
-    document.add_bytes(RECORD, _RECORDS.dump_json(record, exclude_defaults=True))
+    document.add_bytes(RECORD, stored_form(record))
     return document
 
 

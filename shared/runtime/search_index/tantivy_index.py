@@ -13,11 +13,12 @@ from tantivy import Query as TantivyQuery
 from shared.contracts.records import Record
 from shared.contracts.search import IndexNeedsRebuild, SearchAnswer, SearchRequest
 from shared.runtime.search_index.counting import count
-from shared.runtime.search_index.paging import load, strips_of, walk
+from shared.runtime.search_index.paging import load, stored_in, strips_of, walk
 from shared.runtime.search_index.queries import Translator, every, keyword_values
 from shared.runtime.search_index.schema import VERSION, build_schema, document_of
 from shared.runtime.search_index.writing import Writing
 from shared.search.entry import entry_of
+from shared.search.fingerprint import Fingerprint, fingerprint_of
 from shared.search.hits import hit_of
 from shared.search.parser import parse
 from shared.search.ranking import Bands, bands
@@ -109,6 +110,17 @@ class TantivyIndex:
         """Count the records of every document that has any."""
         searcher = self._current_state().searcher
         return dict(searcher.terms_with_prefix("document_id", "", TantivyQuery.all_query()))
+
+    def fingerprints(self) -> Mapping[str, Fingerprint]:
+        """Give the fingerprint of every document that has any records."""
+        state = self._current_state()
+        say = Translator(self._schema, state.values)
+        return {
+            document_id: fingerprint_of(
+                stored_in(state.searcher, say.one_of("document_id", (document_id,)), count)
+            )
+            for document_id, count in self.document_counts().items()
+        }
 
     def _current_state(self) -> "_State":
         """Look at what is committed now; an unchanged index is not opened again."""
