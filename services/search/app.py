@@ -81,6 +81,7 @@ def _routes() -> FastAPI:
         version="1",
         docs_url=None,
         redoc_url=None,
+        responses=api.PROBLEMS,
     )
     for programs in (api, leaving, suggesting, feeds, searchable):
         app.include_router(programs.router)

@@ -89,6 +89,6 @@ def _ours(request: Request, _error: Exception) -> Response:
 
 
 def _answer(request: Request, status: int, problem: Problem) -> Response:
-    if request.url.path.startswith(("/api/", "/health", "/openapi")):
+    if request.url.path.startswith(("/api/", "/feed", "/health", "/openapi")):
         return JSONResponse(problem.model_dump(), status_code=status)
     return render_page(request, "refusal.html", {"problem": problem, "status": status}, status=status)
