@@ -1,0 +1,51 @@
+"""Who reads: this pipeline, and both engines as they come."""
+
+from collections.abc import Callable, Mapping
+
+import numpy as np
+import pypdfium2
+
+from services.ocr.picture import picture_of_page
+from services.ocr.recognition import recognise_page
+
+Contestant = Callable[[bytes, int], str]
+
+
+def read_here(content: bytes, number: int) -> str:
+    """This pipeline, all stages, one thread; without the second reader it is called ``jixiao``."""
+    page = recognise_page(content, number, "no_text_layer", engine="rapidocr", threads=1)
+    return "".join(word.text for word in page.words)
+
+
+def read_rapid(content: bytes, number: int) -> str:
+    """RapidOCR as it comes: detection, classification, recognition, on the picture as embedded."""
+    texts = _rapid()(_picture(content, number)).txts
+    return "".join(texts or ())
+
+
+def read_tesseract(content: bytes, number: int) -> str:
+    """Tesseract as it comes, Chinese and English."""
+    import pytesseract
+
+    return str(pytesseract.image_to_string(_picture(content, number), lang="chi_sim+eng"))
+
+
+_ENGINES: dict[str, object] = {}
+
+
+def _rapid() -> Callable[..., object]:
+    from rapidocr import RapidOCR
+
+    return _ENGINES.setdefault("rapid", RapidOCR())  # type: ignore[return-value]  # one engine, kept
+
+
+def _picture(content: bytes, number: int) -> np.ndarray:
+    document = pypdfium2.PdfDocument(content)
+    return np.ascontiguousarray(np.repeat(picture_of_page(document[number - 1]).grey[..., None], 3, axis=2))
+
+
+CONTESTANTS: Mapping[str, Contestant] = {
+    "jixiao": read_here,
+    "rapidocr": read_rapid,
+    "tesseract": read_tesseract,
+}
