@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help setup browser demo clean-demo test chaos check accuracy golden samples bench compose-smoke chaos compose-smoke clean
+.PHONY: help setup browser demo clean-demo test chaos check accuracy golden samples bench compose-smoke clean
 
 PYTHON ?= python3
 DEMO ?= demo
