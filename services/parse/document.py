@@ -117,7 +117,9 @@ def _read_cells_of(media_type: str, content: bytes, _: Recognised) -> _Read:
     witness = Witness()
     for _page in witness.watch(drawing.pages, {}):
         pass
-    return _witnessed(read_tables(drawing.grids), witness)
+    tables = read_tables(drawing.grids)
+    noted = drawing.findings if tables.tables else ()
+    return _witnessed(replace(tables, findings=noted), witness)
 
 
 def _witnessed(tables: DocumentReading, witness: Witness) -> _Read:

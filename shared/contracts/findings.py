@@ -45,6 +45,10 @@ FINDINGS: Final[Mapping[str, FindingKind]] = {
     "numbering_gap": FindingKind(
         "序号不连续", "The printed numbers of indicators jump, repeat or begin again."
     ),
+    "number_format_unknown": FindingKind(
+        "数字格式未知",
+        "A workbook of an old kind holds fractions; whether they are shown as percent is not known.",
+    ),
     "head_garbled": FindingKind(
         "表头识别存疑", "One character of a recognised head was read otherwise than it must be meant."
     ),

@@ -11,7 +11,7 @@ from services.parse.passage import Passage, Place
 from services.parse.readers.flow import MOST_CHARACTERS, Flow, FlowCell, FlowTable
 from shared.contracts.errors import TableTooLarge, TooManyPages
 from shared.contracts.pages import Box, Page, Rule, Word
-from shared.contracts.records import PageBox
+from shared.contracts.records import Finding, PageBox
 
 MARGIN_POINTS: Final = 36.0
 CHARACTER_POINTS: Final = 12.0  # of a full-width character, and the height of all
@@ -27,10 +27,11 @@ PAGES_LIMIT: Final = 1000
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """Pages with words and rules, and the grids that were drawn on them."""
+    """Pages with words and rules, the grids that were drawn on them, and what a reader noticed."""
 
     pages: tuple[Page, ...]
     grids: tuple[Grid, ...]
+    findings: tuple[Finding, ...] = ()
 
 
 def draw_flows(flows: Iterable[Flow], *, reason: str) -> Drawing:

@@ -39,6 +39,14 @@ class NumberFormat:
 Formats = dict[tuple[int, int], NumberFormat]
 
 
+def is_formatted(content: bytes) -> bool:
+    """Say whether a workbook's formats can be read here."""
+    if not content.startswith(b"PK"):
+        return False
+    with open_package(content) as package:
+        return "xl/styles.xml" in package.namelist()
+
+
 def read_number_formats(content: bytes) -> dict[str, Formats]:
     """Say for each sheet which of its number cells have a plain format; empty for other workbooks."""
     if not content.startswith(b"PK"):

@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from io import BytesIO
 from typing import Final
 
@@ -16,9 +17,10 @@ from python_calamine import (
 
 from services.parse.readers.flow import MOST_CELLS, Flow, FlowCell, fill_table
 from services.parse.readers.flow_drawing import Drawing, draw_flows
-from services.parse.readers.number_formats import NumberFormat, read_number_formats
+from services.parse.readers.number_formats import NumberFormat, is_formatted, read_number_formats
 from services.parse.readers.packages import open_package
 from shared.contracts.errors import DamagedDocument, EncryptedDocument, TableTooLarge, TooManyPages
+from shared.contracts.records import Finding
 
 SHEETS_LIMIT: Final = 500
 _ZIP: Final = b"PK"
@@ -34,7 +36,8 @@ def read_workbook(content: bytes) -> Drawing:
         open_package(content).close()
     try:
         workbook = CalamineWorkbook.from_filelike(BytesIO(content))
-        return draw_flows(list(_flows(workbook, content)), reason="spreadsheet")
+        drawing = draw_flows(list(_flows(workbook, content)), reason="spreadsheet")
+        return replace(drawing, findings=tuple(_unformatted(workbook, content)))
     except PasswordError as error:
         raise EncryptedDocument() from error
     except (CalamineError, OSError, ValueError, OverflowError) as error:
@@ -42,16 +45,36 @@ def read_workbook(content: bytes) -> Drawing:
 
 
 def _flows(workbook: CalamineWorkbook, content: bytes) -> Iterator[Flow]:
-    names = [
-        sheet.name
-        for sheet in workbook.sheets_metadata
-        if sheet.visible == SheetVisibleEnum.Visible and sheet.typ == SheetTypeEnum.WorkSheet
-    ]
+    names = _visible(workbook)
     if len(names) > SHEETS_LIMIT:
         raise TooManyPages(pages=len(names), limit=SHEETS_LIMIT)
     formats = read_number_formats(content)
     for name in names:
         yield _flow(workbook.get_sheet_by_name(name), formats.get(name, {}))
+
+
+def _unformatted(workbook: CalamineWorkbook, content: bytes) -> Iterator[Finding]:
+    """
+    Note fractions of which nobody knows how they are shown: 0.95 may be printed as 95%.
+
+    Of .xlsx the formats are read; of the other kinds only the values are known.
+    """
+    if is_formatted(content):
+        return
+    for name in _visible(workbook):
+        rows = workbook.get_sheet_by_name(name).to_python(skip_empty_area=True)
+        fractions = sum(isinstance(value, float) and 0 < abs(value) < 1 for row in rows for value in row)
+        if fractions:
+            message = f"工作表“{name}”有 {fractions} 个小于 1 的数，显示格式未知（0.95 可能显示为 95%）；请另存为 xlsx"
+            yield Finding(code="number_format_unknown", severity="doubt", message=message)
+
+
+def _visible(workbook: CalamineWorkbook) -> list[str]:
+    return [
+        sheet.name
+        for sheet in workbook.sheets_metadata
+        if sheet.visible == SheetVisibleEnum.Visible and sheet.typ == SheetTypeEnum.WorkSheet
+    ]
 
 
 def _flow(sheet: CalamineSheet, formats: dict[Position, NumberFormat]) -> Flow:

@@ -1,5 +1,8 @@
 """Workbooks: the cells say themselves where they are."""
 
+from io import BytesIO
+from zipfile import ZipFile
+
 import pytest
 
 from services.parse.document import read_document
@@ -132,3 +135,17 @@ def test_a_table_beyond_the_limit_is_refused_before_it_is_drawn():
 
     with pytest.raises(TableTooLarge):
         fill_table([FlowCell(0, 0, 1000, 1000, ("x",))])
+
+
+def test_fractions_of_a_workbook_whose_formats_are_not_known_are_doubted():
+    formatted = xlsx({"甲": [["指标名称", "指标值"], ["完成率", Number(0.95, PERCENT)]]})
+    stripped = BytesIO()
+    with ZipFile(BytesIO(formatted)) as package, ZipFile(stripped, "w") as target:
+        for name in package.namelist():
+            if name != "xl/styles.xml":
+                target.writestr(name, package.read(name))
+
+    assert "number_format_unknown" not in [finding.code for finding in read(formatted).findings]
+    (finding,) = [each for each in read(stripped.getvalue()).findings if each.severity == "doubt"]
+    assert finding.code == "number_format_unknown"
+    assert "甲" in finding.message
