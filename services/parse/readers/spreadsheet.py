@@ -65,7 +65,7 @@ def _unformatted(workbook: CalamineWorkbook, content: bytes) -> Iterator[Finding
         rows = workbook.get_sheet_by_name(name).to_python(skip_empty_area=True)
         fractions = sum(isinstance(value, float) and 0 < abs(value) < 1 for row in rows for value in row)
         if fractions:
-            message = f"工作表“{name}”有 {fractions} 个小于 1 的数，显示格式未知（0.95 可能显示为 95%）；请另存为 xlsx"
+            message = f"工作表“{name}”有 {fractions} 个小数格式未知（0.95 或显示为 95%），请另存为 xlsx"
             yield Finding(code="number_format_unknown", severity="doubt", message=message)
 
 

@@ -9,9 +9,11 @@ from lxml import etree
 from services.parse.readers.encoding import decode_text
 from services.parse.readers.flow import Flow, FlowCell, FlowTable, fill_table
 from services.parse.readers.flow_drawing import Drawing, draw_flows
-from shared.contracts.errors import DamagedDocument
+from shared.contracts.errors import DamagedDocument, UnknownEncoding
 
 _DECLARATION: Final = re.compile(r"^\s*<\?xml[^>]*\?>")
+_CHARSET: Final = re.compile(rb"charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]{2,20})", re.IGNORECASE)
+_DECLARED_WITHIN: Final = 4096
 _BLANKS: Final = re.compile(r"[\s\u00a0\u3000]+")
 _HIDDEN_STYLE: Final = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _UNSEEN: Final = frozenset({"script", "style", "head", "template", "noscript", "iframe", "object", "svg"})
@@ -39,12 +41,29 @@ def read_web_page(content: bytes) -> Drawing:
 
 def flow_of(content: bytes) -> Flow:
     """Take a page apart into lines and tables, in the order in which they stand."""
-    text = _DECLARATION.sub("", decode_text(content))
+    text = _DECLARATION.sub("", _decode(content))
     try:
         root = etree.fromstring(text.replace("\0", ""), etree.HTMLParser(no_network=True))
     except (etree.LxmlError, ValueError) as error:
         raise DamagedDocument(detail="HTML") from error
     return tuple(_as_lines(_walk(root, 0)))
+
+
+def _decode(content: bytes) -> str:
+    """
+    Decode as plain text is; a page with single wrong bytes as it says itself, as browsers do.
+
+    What cannot be decoded stays visible as a replacement character.
+    """
+    try:
+        return decode_text(content)
+    except UnknownEncoding:
+        declared = _CHARSET.search(content[:_DECLARED_WITHIN])
+        name = declared[1].decode("ascii").lower() if declared else "utf-8"
+        try:
+            return content.decode("gb18030" if name.startswith("gb") else name, errors="replace")
+        except LookupError as error:
+            raise UnknownEncoding() from error
 
 
 def _as_lines(parts: Iterator[str | FlowTable]) -> Iterator[str | FlowTable]:

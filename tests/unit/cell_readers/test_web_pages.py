@@ -5,6 +5,7 @@ import pytest
 from services.parse.document import read_document
 from services.parse.readers.flow import FlowTable
 from services.parse.readers.web import flow_of, read_web_page
+from shared.contracts.errors import UnknownEncoding
 from shared.contracts.media import HTML
 from tests.builders.workbooks import html
 
@@ -99,3 +100,17 @@ def test_a_page_without_tables_says_so():
     assert [finding.code for finding in read("<html><p>您访问的页面不存在</p></html>").findings] == [
         "no_table"
     ]
+
+
+@pytest.mark.parametrize(("declared", "encoding"), [("gb2312", "gb18030"), ("utf-8", "utf-8")])
+def test_a_wrong_byte_does_not_hide_the_page(declared, encoding):
+    page = f'<meta charset="{declared}"><p>题</p><table><tr><td>巡护</td></tr></table><p>'.encode(encoding)
+
+    grids = read_web_page(page + b"\xff\xff\x80</p>").grids
+
+    assert [cell.text for cell in grids[0].row(0)] == ["巡护"]
+
+
+def test_an_encoding_nobody_knows_is_told():
+    with pytest.raises(UnknownEncoding):
+        read_web_page(b'<meta charset="nonsense-9"><p>\xff\xff\x80</p>')
