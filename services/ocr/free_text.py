@@ -9,7 +9,7 @@ from services.ocr.ink import Rulings, without_specks
 from services.ocr.picture import Pixels
 from services.ocr.rulings import Area
 
-_REACH = 36
+_REACH = 28  # less than the white between two narrow columns, more than a mark leaves within a line
 _SMALLEST = 10
 
 

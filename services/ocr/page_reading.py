@@ -26,6 +26,7 @@ _BELIEVED = 0.6
 _BELIEVED_IF_SMALL = 0.95
 _LEAST_LINE = 22  # pixels of a crop, with the white above and below a glyph of five points
 _GAP_WIDTHS = 3.0
+_WHITE_SHARE = 0.17  # of a line as it is cut out, above and below its print
 _MEASURED_DPI = 200
 
 
@@ -161,7 +162,13 @@ def _words(line: Area, repair: Repair, points: float) -> Iterable[Word]:
     reading, read_as = repair.reading, repair.read_as
     for start, end in _runs(reading):
         edges = tuple(round((line.left + edge) * points, 2) for edge in reading.edges[start : end + 1])
-        box = Box(edges[0], round(line.top * points, 2), edges[-1], round(line.bottom * points, 2))
+        white = _WHITE_SHARE * line.height
+        box = Box(
+            edges[0],
+            round((line.top + white) * points, 2),
+            edges[-1],
+            round((line.bottom - white) * points, 2),
+        )
         confidence = min(reading.confidences[start:end]) * (_DOUBTED if repair.is_doubtful else 1.0)
         before = read_as[start:end] if read_as and read_as[start:end] != reading.text[start:end] else None
         yield Word(reading.text[start:end], box, edges, round(confidence, 4), before)
