@@ -36,9 +36,13 @@ class Run:
     starts: tuple[float, ...]
     ends: tuple[float, ...]
     em: float
-    is_white: bool
+    paleness: float
     is_hidden: bool
     clip: Clip = None
+
+    @property
+    def is_white(self) -> bool:
+        return self.paleness >= _WHITE
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,14 +87,14 @@ class DrawingDevice(PDFDevice):
     def render_string(self, textstate: Any, seq: Iterable[object], ncs: Any, graphicstate: Any) -> None:
         """Take in the operand of one text operator, and move on the text position."""
         pen = _Pen(textstate, mult_matrix(textstate.matrix, self._matrix))
-        look = (_is_white(graphicstate.ncolor, ncs), textstate.render in _INVISIBLE_MODES)
+        look = (_paleness(graphicstate.ncolor, ncs), textstate.render in _INVISIBLE_MODES)
         if textstate.font.is_vertical():
             self._draw_vertically(pen, seq, look)
         else:
             self._draw(pen, seq, look)
         textstate.linematrix = (pen.x, pen.y)
 
-    def _draw(self, pen: "_Pen", seq: Iterable[object], look: tuple[bool, bool]) -> None:
+    def _draw(self, pen: "_Pen", seq: Iterable[object], look: tuple[float, bool]) -> None:
         glyphs = self._glyphs_of(pen.font)
         start, text, offsets = pen.x, [], []
         needs_space = False
@@ -109,7 +113,7 @@ class DrawingDevice(PDFDevice):
                     needs_space = True
         self._add(pen, (start, pen.y), "".join(text), offsets, look)
 
-    def _draw_vertically(self, pen: "_Pen", seq: Iterable[object], look: tuple[bool, bool]) -> None:
+    def _draw_vertically(self, pen: "_Pen", seq: Iterable[object], look: tuple[float, bool]) -> None:
         """Draw each character as a run of its own, because they stand below each other."""
         glyphs = self._glyphs_of(pen.font)
         for part in seq:
@@ -124,7 +128,7 @@ class DrawingDevice(PDFDevice):
                     pen.y += width * pen.font_size + pen.character_space
 
     def _add(
-        self, pen: "_Pen", start: Point, text: str, offsets: list[float], look: tuple[bool, bool]
+        self, pen: "_Pen", start: Point, text: str, offsets: list[float], look: tuple[float, bool]
     ) -> None:
         if not text:
             return
@@ -141,7 +145,7 @@ class DrawingDevice(PDFDevice):
                 starts=tuple([sign * stretch * offset for offset in offsets[::2]]),
                 ends=tuple([sign * stretch * offset for offset in offsets[1::2]]),
                 em=abs(pen.font_size) * hypot(c, d),
-                is_white=look[0],
+                paleness=look[0],
                 is_hidden=look[1],
                 clip=self.clip,
             )
@@ -161,8 +165,8 @@ class DrawingDevice(PDFDevice):
         self, graphicstate: Any, stroke: bool, fill: bool, _evenodd: bool, path: Sequence[Any]
     ) -> None:
         """Take in a painted path, each subpath by itself; what is white is not there."""
-        stroke = stroke and not _is_white(graphicstate.scolor, graphicstate.scs)
-        fill = fill and not _is_white(graphicstate.ncolor, graphicstate.ncs)
+        stroke = stroke and _paleness(graphicstate.scolor, graphicstate.scs) < _WHITE
+        fill = fill and _paleness(graphicstate.ncolor, graphicstate.ncs) < _WHITE
         if not (stroke or fill):
             return
         a, b, _, _, _, _ = self._matrix
@@ -235,17 +239,18 @@ def _subpaths(path: Sequence[Any], matrix: Matrix) -> list[tuple[Point, ...]]:
     return [tuple(points) for points in found if len(points) > 1]
 
 
-def _is_white(colour: Any, space: Any) -> bool:
-    return _is_white_in(tuple(colour) if isinstance(colour, list) else colour, space.name)
+def _paleness(colour: Any, space: Any) -> float:
+    """Say how near to white a colour is, from 0 to 1: by the least of its lights, or the most of its inks."""
+    return _paleness_in(tuple(colour) if isinstance(colour, list) else colour, space.name)
 
 
 @lru_cache(maxsize=1024)
-def _is_white_in(colour: Any, space_name: str) -> bool:
+def _paleness_in(colour: Any, space_name: str) -> float:
     parts = colour if isinstance(colour, tuple) else (colour,)
     if not all(isinstance(part, int | float) for part in parts):
-        return False
+        return 0.0
     if len(parts) == 4:
-        return all(part <= 1 - _WHITE for part in parts)
+        return 1.0 - float(max(parts))
     if len(parts) == 1 and space_name not in _ADDITIVE_SPACES:
-        return False  # one part of a named ink is how much of it there is
-    return all(part >= _WHITE for part in parts)
+        return 0.0  # one part of a named ink is how much of it there is
+    return float(min(parts, default=0.0))

@@ -22,6 +22,10 @@ _JOIN_EMS = 0.25
 _NARROW_BLANK_EMS = 0.75
 _SAME_BASELINE_EMS = 0.1
 _CELL_POINTS = 3
+# Large pale letters across a page are a watermark: a table's own are small or dark. On A4 paper
+# the share is 24 points.
+_PALE = 0.6
+_LARGE_SHARE = 0.04
 
 
 @dataclass(slots=True)
@@ -77,9 +81,11 @@ def _why_left_out(run: Run, sheet: Sheet, fills: list[Box]) -> str | None:
         return "tiny"
     if not sheet.is_along_an_edge(run.direction):
         return "slanted"
-    if run.is_white and not any(_holds(box, *sheet.place(run.origin)) for box in fills):
+    if run.paleness < _PALE or any(_holds(box, *sheet.place(run.origin)) for box in fills):
+        return None
+    if run.is_white:
         return "white"
-    return None
+    return "watermark" if run.em > _LARGE_SHARE * min(sheet.width, sheet.height) else None
 
 
 def _holds(box: Box, x: float, top: float) -> bool:

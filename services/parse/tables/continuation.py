@@ -13,6 +13,9 @@ _BLANK_PAGE_SHARE = 0.3
 
 _CONTINUED = re.compile(r"[（(【]?(?:续表?|接上页|上接第?[0-9]*页)[0-9一二三四五六七八九十]*[)）】]?")
 
+_SUMS = frozenset({"合计", "总计"})
+_AMOUNT = re.compile(r"[0-9,]+\.[0-9]{2,6}")
+
 Chain = list[DrawnTable]
 
 
@@ -61,8 +64,9 @@ def goes_on(chain: Chain, table: DrawnTable) -> bool:
         return False
     if _own_heading(chain[0], table):
         return False
-    if repeated_head(chain[0], table):
-        return True
+    head = repeated_head(chain[0], table)
+    if head:
+        return not _begins_with_sum(table, head)
     if _is_open(last, table):
         return True
     return not (_starts_anew(chain[0], table) or _has_room(last, table)) and _same_columns(chain, table)
@@ -112,12 +116,23 @@ def repeated_head(first: DrawnTable, table: DrawnTable) -> int:
     for skipped in range(_title_rows(first) + 1):
         count = 0
         while count < min(_MOST_HEAD_ROWS, table.row_count - 1, first.row_count - skipped) and (
-            _printed(first, skipped + count) == _printed(table, count)
+            _is_repeated(_printed(first, skipped + count), _printed(table, count))
         ):
             count += 1
         if count and sum(1 for text, _, _ in _printed(table, 0) if text) > 1:
             return count
     return 0
+
+
+def _begins_with_sum(table: DrawnTable, head: int) -> bool:
+    """Say whether the sum of a whole table stands below the head: it is printed at a table's beginning."""
+    row = cells_of_row(table, head)
+    return bool(row) and row[0].text in _SUMS
+
+
+def _is_repeated(row: list[tuple[str, int, int]], again: list[tuple[str, int, int]]) -> bool:
+    """Compare two rows; one with an amount is no head, though two tables may begin with the same sum."""
+    return row == again and not any(_AMOUNT.fullmatch(text) for text, _, _ in row)
 
 
 def _title_rows(table: DrawnTable) -> int:

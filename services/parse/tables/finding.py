@@ -5,8 +5,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from services.parse.grid import Grid
 from services.parse.tables.continuation import chain_tables
 from services.parse.tables.drawn import DrawnTable, draw_tables
-from services.parse.tables.gutters import draw_borderless, has_head
+from services.parse.tables.gutters import begins_anew, draw_borderless, has_head
 from services.parse.tables.joining import join_chain
+from services.parse.tables.running_lines import without_running_lines
 from services.parse.tables.sheets import side_by_side
 from shared.contracts.pages import Page
 
@@ -22,6 +23,9 @@ def _drawn(pages: Iterable[Page]) -> Iterator[Sequence[DrawnTable]]:
     for page in pages:
         tables = draw_tables(page)
         if not tables and page.words and (waiting or has_head(page)):
+            if waiting and begins_anew(waiting[0], page):
+                yield from _borderless(waiting)
+                waiting = []
             waiting.append(page)
             continue
         yield from _borderless(waiting)
@@ -33,6 +37,7 @@ def _drawn(pages: Iterable[Page]) -> Iterator[Sequence[DrawnTable]]:
 def _borderless(pages: Sequence[Page]) -> Iterator[Sequence[DrawnTable]]:
     if not pages:
         return
+    pages = without_running_lines(pages)
     by_page = {table.page: [table] for table in draw_borderless(pages)}
     for page in pages:
         yield by_page.get(page.number, [])

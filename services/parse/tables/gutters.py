@@ -42,6 +42,17 @@ def has_head(page: Page) -> bool:
     return _head_line(page) is not None
 
 
+def begins_anew(first: Page, page: Page) -> bool:
+    """Say whether a page has a head of its own: another one, or the same below a title."""
+    head, before = _head_line(page), _head_line(first)
+    if head is None or before is None:
+        return False
+    if [word.text for word in head] != [word.text for word in before]:
+        return True
+    lines = read_lines((word for word in page.words if word.box.bottom < head[0].box.top), page.number)
+    return any(not is_page_number(line, page.height) for line in lines)
+
+
 def _head_line(page: Page) -> list[Word] | None:
     for line in group_into_lines(page.words):
         heads = {

@@ -85,6 +85,17 @@ def test_a_slanted_watermark_is_left_out():
     ]
 
 
+@pytest.mark.parametrize("colour", [".8 g", "1 .7 .7 rg", ".1 .1 0 .2 k"])
+def test_a_large_pale_watermark_is_left_out_and_small_pale_text_is_not(colour):
+    content = f"{colour} " + show("COPY", 100, 400, size=60) + show("small", 100, 200) + "0 g "
+
+    assert words_of(read(content + show("Total", 100, 700))) == ["small", "Total"]
+
+
+def test_a_large_title_is_read_in_any_dark_colour():
+    assert words_of(read(".3 .3 .9 rg " + show("Title", 100, 400, size=60))) == ["Title"]
+
+
 def test_bold_printed_twice_is_read_once():
     assert words_of(read(show("Total", 100, 700) + show("Total", 100.4, 700))) == ["Total"]
 

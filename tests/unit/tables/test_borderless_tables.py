@@ -66,3 +66,36 @@ def test_running_text_about_performance_is_no_table():
 
     words = [word(line, LEFT, TOP + 14 * index) for index, line in enumerate(lines)]
     assert find_grids([page(words)]) == []
+
+
+def test_a_second_table_with_another_head_begins_on_its_own_page():
+    other = ["项目名称", "资金总额", "年度绩效目标", "三级指标", "指标值"]
+    first = Printer(WIDTHS).print_rows([HEAD, *ROWS])
+    rows = [
+        ["绿化", "3.00", "保持全区四季有花，草木常青，及时补种", "成活率", "≥95%"],
+        ["喷泉", "1.00", "节假日开放，水质良好，设备运转正常", "开放天数", "≥90"],
+    ]
+    second = Printer([66, 66, 106, 66, 66]).print_rows([other, *rows])
+
+    grids = find_grids(unruled([*first, replace(second[0], number=2)]))
+
+    assert [texts(grid)[0] for grid in grids] == [HEAD, other]
+
+
+def test_a_table_below_a_title_of_its_own_is_read_too():
+    first = Printer(WIDTHS).print_rows([HEAD, *ROWS])[0]
+    title = word("区园林局项目支出绩效目标表", 250, 20)
+    second = replace(first, number=2, words=(*first.words, title))
+
+    grids = find_grids(unruled([first, second]))
+
+    assert sum(texts(grid).count(row) for grid in grids for row in ROWS) == 2 * len(ROWS)
+
+
+def test_what_every_page_prints_in_its_margin_belongs_to_no_row():
+    pages = Printer(WIDTHS, lines_on_page=3).print_rows([HEAD, *ROWS])
+    marked = [replace(each, words=(*each.words, word("区园林局部门预算", LEFT, 1, em=6))) for each in pages]
+
+    (grid,) = find_grids(unruled(marked))
+
+    assert texts(grid) == [HEAD, *ROWS]

@@ -57,6 +57,24 @@ def test_a_head_repeated_on_the_next_page_is_read_once():
     assert texts(grid) == [["名称", "金额"], ["甲", "1.00"], ["乙", "2.00"]]
 
 
+def test_rows_with_amounts_are_no_repeated_head():
+    rows = [["名称", "金额"], ["甲", "9.00"], ["乙", "9.00"]]
+    first = Printer([66, 66]).print_rows(rows)
+
+    (grid,) = find_grids([*first, replace(first[0], number=2)])
+
+    assert texts(grid) == [*rows, *rows[1:]]
+
+
+def test_a_sum_below_the_repeated_head_begins_a_table():
+    rows = [["名称", "金额"], ["合计", "9.00"], ["甲", "9.00"]]
+    first = Printer([66, 66]).print_rows(rows)
+
+    grids = find_grids([*first, replace(first[0], number=2)])
+
+    assert [texts(grid) for grid in grids] == [rows, rows]
+
+
 def test_a_form_that_begins_anew_on_the_next_page_is_a_table_of_its_own():
     first = Printer([66, 106]).print_rows([["项目", "桥梁养护"], ["目标", "安全畅通"]])
     second = Printer([66, 106]).print_rows([["项目", "路灯照明"], ["目标", "亮灯率高"]])
