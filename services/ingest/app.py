@@ -4,7 +4,7 @@ from fastapi import FastAPI
 
 from services.ingest.webhook import Intake, create_app
 from shared.runtime.ports import connect_bus
-from shared.runtime.server_settings import BrokerSettings, StoreSettings, UploadSettings, WebhookSettings
+from shared.runtime.server_settings import BrokerSettings, UploadSettings, WebhookSettings
 from shared.runtime.settings import LogSettings
 from shared.runtime.telemetry import start_logging
 
@@ -15,7 +15,7 @@ def open_app() -> FastAPI:
     webhook, uploads = WebhookSettings(), UploadSettings()
     intake = Intake(
         connect_bus(),
-        bucket=StoreSettings().uploads,
+        bucket=uploads.bucket,
         is_wanted=uploads.is_upload,
         backlog=BrokerSettings().backlog,
         fresh_per_minute=webhook.fresh_per_minute,

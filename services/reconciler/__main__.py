@@ -11,7 +11,7 @@ from services.reconciler.sweep import Sweep
 from shared.contracts.errors import DependencyUnavailable
 from shared.runtime.connected_index import connect_index
 from shared.runtime.ports import connect, connect_bus, prepare_stores
-from shared.runtime.server_settings import BrokerSettings, ReconcilerSettings, StoreSettings, UploadSettings
+from shared.runtime.server_settings import BrokerSettings, ReconcilerSettings, UploadSettings
 from shared.runtime.settings import LogSettings, OcrSettings
 from shared.runtime.telemetry import logger, start_logging
 
@@ -23,9 +23,9 @@ _log = logger(__name__)
 
 def open_rounds(settings: ReconcilerSettings) -> Rounds:
     """Connect to everything that is compared."""
-    ports, bucket = connect(), StoreSettings().uploads
+    ports, uploads = connect(), UploadSettings()
     return Rounds(
-        Sweep(ports.uploads, bucket, ports.ledger, is_upload=UploadSettings().is_upload),
+        Sweep(ports.uploads, uploads.bucket, ports.ledger, is_upload=uploads.is_upload),
         ports.ledger,
         connect_bus(),
         connect_index().document_counts,

@@ -7,7 +7,13 @@ from shared.runtime.database import open_postgres
 from shared.runtime.ledger import DatabaseLedger
 from shared.runtime.locks import DatabaseLocks
 from shared.runtime.s3_store import S3Store
-from shared.runtime.server_settings import BrokerSettings, DatabaseSettings, StoreSettings, TaskSettings
+from shared.runtime.server_settings import (
+    BrokerSettings,
+    DatabaseSettings,
+    StoreSettings,
+    TaskSettings,
+    UploadSettings,
+)
 from shared.runtime.upload_bucket import UploadBucket
 
 
@@ -39,7 +45,7 @@ def connect_uploads() -> UploadBucket:
     settings = StoreSettings()
     secret = settings.secret_key.get_secret_value()
     return UploadBucket(
-        settings.endpoint, settings.uploads, access_key=settings.access_key, secret_key=secret
+        settings.endpoint, UploadSettings().bucket, access_key=settings.access_key, secret_key=secret
     )
 
 

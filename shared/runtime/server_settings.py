@@ -13,7 +13,7 @@ class StoreSettings(BaseSettings):
     """
     The object store, with the keys of this service alone.
 
-    ``notification`` names who is told what happens in ``uploads`` (``arn:minio:sqs::INGEST:webhook``);
+    ``notification`` names who is told what happens to uploads (``arn:minio:sqs::INGEST:webhook``);
     a server that tells nobody has none.
     """
 
@@ -22,7 +22,6 @@ class StoreSettings(BaseSettings):
     endpoint: str
     access_key: str
     secret_key: SecretStr
-    uploads: str = "uploads"
     archive: str = "archive"
     notification: str = ""
 
@@ -92,10 +91,11 @@ class WebhookSettings(BaseSettings):
 
 
 class UploadSettings(BaseSettings):
-    """Which keys of the bucket are uploads: those below one of ``prefixes``, or all where none is named."""
+    """Where uploads come from: a bucket, and in it what lies below one of ``prefixes``, if any is named."""
 
     model_config = SettingsConfigDict(env_prefix="JIXIAO_UPLOAD_", frozen=True)
 
+    bucket: str = "uploads"
     prefixes: tuple[str, ...] = ()
 
     def is_upload(self, key: str) -> bool:

@@ -2,6 +2,7 @@
 
 import os
 import signal
+import subprocess
 import sys
 from collections import Counter
 from contextlib import ExitStack, contextmanager
@@ -20,15 +21,20 @@ from shared.runtime.ledger import DatabaseLedger
 from shared.runtime.server_settings import BrokerSettings, TaskSettings
 from tests.builders.command import wait_for
 from tests.builders.databases import new_database
-from tests.builders.workers import Service, celery_worker
+from tests.builders.workers import ROOT, Service, celery_worker
 from tests.servers.process import free_port, new_folder
 from tests.servers.programs import Server, running_minio
 
 WORD = "a-token-for-this-test"
 LISTENER = "arn:minio:sqs::INGEST:webhook"
+KEY_HOLDERS = ("ingest", "ocr", "parse", "index", "search", "reconciler")
 STAGES = ("ingest", "ocr", "parse", "index")
 ENDS = {"indexed", "no_records", "waiting_for_ocr", "quarantined", "removed"}
 UPLOADS = "inbox"  # as at home, so that both forms leave the same
+
+
+def secret_of(service):
+    return f"secret-of-{service}-for-this-test"
 
 
 @dataclass
@@ -65,6 +71,7 @@ class Installation:
     servers: Servers
     uploads: str = UPLOADS
     more: dict[str, str] = field(default_factory=dict)
+    with_own_keys: bool = False
     services: dict[str, Service] = field(default_factory=dict)
 
     def __post_init__(self):
@@ -75,7 +82,7 @@ class Installation:
             "JIXIAO_S3_ENDPOINT": store.url,
             "JIXIAO_S3_ACCESS_KEY": store.access_key,
             "JIXIAO_S3_SECRET_KEY": store.secret_key,
-            "JIXIAO_S3_UPLOADS": self.uploads,
+            "JIXIAO_UPLOAD_BUCKET": self.uploads,
             "JIXIAO_S3_NOTIFICATION": self.servers.listener,
             "JIXIAO_DATABASE_URL": url,
             "JIXIAO_BROKER_URL": self.servers.broker.url,
@@ -97,6 +104,8 @@ class Installation:
     @contextmanager
     def running(self):
         """Start everything, and stop it in the end."""
+        if self.with_own_keys:
+            self.set_up()
         with ExitStack() as stack:
             for name, service in self._prepared().items():
                 self.services[name] = stack.enter_context(service)
@@ -105,14 +114,31 @@ class Installation:
             finally:
                 self._engine.dispose()
 
+    def set_up(self):
+        """Give each service a key of its own, as at the first start on MinIO."""
+        secrets = {f"JIXIAO_SETUP_{stage.upper()}_SECRET": secret_of(stage) for stage in KEY_HOLDERS}
+        command = [sys.executable, "-m", "services.reconciler.setup"]
+        # Nobody listens yet: telling the webhook is left to the reconciler.
+        environment = {**os.environ, **self.environment, **secrets, "JIXIAO_S3_NOTIFICATION": ""}
+        subprocess.run(command, env=environment, check=True, cwd=ROOT)
+
+    def environment_of(self, service):
+        keys = {"JIXIAO_S3_ACCESS_KEY": f"jixiao-{service}", "JIXIAO_S3_SECRET_KEY": secret_of(service)}
+        return {**self.environment, **(keys if self.with_own_keys else {})}
+
     def _prepared(self):
         web = [sys.executable, "-m", "uvicorn", "--factory", "services.ingest.app:open_app"]
         listen = ["--host", "127.0.0.1", "--port", str(self.servers.webhook_port)]
         reconciler = [sys.executable, "-m", "services.reconciler"]
         return {
-            "webhook": Service([*web, *listen], self.environment, ready="Application startup complete"),
-            "reconciler": Service(reconciler, self.environment, ready="round_done"),
-            **{stage: celery_worker(f"services.{stage}.worker", self.environment) for stage in STAGES},
+            "webhook": Service(
+                [*web, *listen], self.environment_of("nobody"), ready="Application startup complete"
+            ),
+            "reconciler": Service(reconciler, self.environment_of("reconciler"), ready="round_done"),
+            **{
+                stage: celery_worker(f"services.{stage}.worker", self.environment_of(stage))
+                for stage in STAGES
+            },
         }
 
     def put(self, key, content, **hints):

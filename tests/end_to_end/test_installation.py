@@ -50,7 +50,8 @@ def installation(request, valkey, postgres, elasticsearch):
     if request.param == "minio":
         with minio_that_tells() as (store, port):
             servers = Servers(store, valkey, postgres, elasticsearch, port, LISTENER)
-            yield Installation(servers, more={"JIXIAO_RECONCILER_EVERY_SECONDS": "600"})
+            rarely = {"JIXIAO_RECONCILER_EVERY_SECONDS": "600"}
+            yield Installation(servers, more=rarely, with_own_keys=True)
     else:
         store = request.getfixturevalue("seaweed")
         yield Installation(Servers(store, valkey, postgres, elasticsearch, free_port()))

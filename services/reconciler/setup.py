@@ -1,0 +1,97 @@
+"""
+Prepares an empty MinIO: ``python -m services.reconciler.setup``.
+
+Run once at the first start, with the administrator's key, which no service ever sees. Each
+service gets a key of its own and the rights that stand in ``deploy/minio``. On other S3
+servers these are set up with that server's own tools. Doing it again changes nothing.
+"""
+
+import json
+import sys
+from pathlib import Path
+from typing import Final
+from urllib.parse import urlsplit
+
+from minio import MinioAdmin
+from minio.credentials.providers import StaticProvider
+from minio.error import MinioAdminException
+from pydantic import Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+from urllib3.exceptions import HTTPError
+
+from shared.contracts.errors import DependencyUnavailable
+from shared.runtime.ports import prepare_stores
+from shared.runtime.server_settings import StoreSettings, UploadSettings
+
+_ARN: Final = "arn:aws:s3:::"
+_UNAVAILABLE: Final = 4
+
+
+class SetupSettings(BaseSettings):
+    """The secret key of each service; its access key is ``jixiao-`` and its name."""
+
+    model_config = SettingsConfigDict(env_prefix="JIXIAO_SETUP_", frozen=True)
+
+    policies: Path = Path("deploy/minio")
+    ingest_secret: SecretStr = Field(min_length=16)
+    ocr_secret: SecretStr = Field(min_length=16)
+    parse_secret: SecretStr = Field(min_length=16)
+    index_secret: SecretStr = Field(min_length=16)
+    search_secret: SecretStr = Field(min_length=16)
+    reconciler_secret: SecretStr = Field(min_length=16)
+
+    def secrets(self) -> dict[str, str]:
+        """List the secrets by service."""
+        found = {name.removesuffix("_secret"): value for name, value in self if name.endswith("_secret")}
+        return {service: secret.get_secret_value() for service, secret in found.items()}
+
+
+def grant_rights(settings: SetupSettings, store: StoreSettings) -> None:
+    """Make a user for each service, and give it what its policy allows."""
+    admin = _admin(store)
+    try:
+        for service, secret in settings.secrets().items():
+            name = f"jixiao-{service}"
+            admin.policy_add(name, policy=_policy(settings.policies / f"{service}.json", store))
+            admin.user_add(name, secret)
+            _attach(admin, name)
+    except (MinioAdminException, HTTPError) as error:
+        raise DependencyUnavailable(f"object store: {error}") from error
+
+
+def _admin(store: StoreSettings) -> MinioAdmin:
+    address = urlsplit(store.endpoint)
+    keys = StaticProvider(store.access_key, store.secret_key.get_secret_value())
+    return MinioAdmin(endpoint=address.netloc, credentials=keys, secure=address.scheme == "https")
+
+
+def _policy(path: Path, store: StoreSettings) -> dict[str, object]:
+    """Read a policy, with the buckets under the names they have here."""
+    text = path.read_text()
+    for name, here in (("uploads", UploadSettings().bucket), ("archive", store.archive)):
+        text = text.replace(f"{_ARN}{name}", f"{_ARN}{here}")
+    return dict(json.loads(text))
+
+
+def _attach(admin: MinioAdmin, name: str) -> None:
+    """MinIO refuses to attach what is attached already."""
+    try:
+        admin.attach_policy([name], user=name)
+    except MinioAdminException as error:
+        if "already" not in str(error):
+            raise
+
+
+def main() -> int:
+    """Prepare, or say why not; answer the exit status."""
+    try:
+        prepare_stores()
+        grant_rights(SetupSettings(), StoreSettings())
+    except DependencyUnavailable as fault:
+        print(f"暂时无法准备：{fault}。 Not available now; try again later.", file=sys.stderr)
+        return _UNAVAILABLE
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
