@@ -2,16 +2,10 @@
 
 import io
 import os
-import shutil
-import socket
-import threading
-import time
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-import uvicorn
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
@@ -19,34 +13,12 @@ from reportlab.pdfgen.canvas import Canvas
 from services.search.rendering import SandboxedRenderer
 from shared.contracts.records import Document, PageBox
 from shared.runtime.sandbox import Sandbox, SandboxLimits
+from tests.builders.browser import DESKTOP, PHONE, Visit, served, visiting
 from tests.builders.web import WebArchive, document_of, indicator_at, project_of, promise, text_page
 
 pytestmark = pytest.mark.browser
 
 WIDTH, HEIGHT = 842, 595
-PHONE = {"width": 390, "height": 844}
-DESKTOP = {"width": 1440, "height": 900}
-
-
-def chromium() -> str:
-    for name in ("chromium", "chromium-browser", "google-chrome"):
-        if found := shutil.which(name):
-            return found
-    if os.environ.get("CI") == "true":
-        pytest.fail("there is no Chromium, and CI has to look at the page")
-    pytest.skip("no Chromium on this machine: the search page was not looked at")
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[object]:
-    path = chromium()
-    playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-    with playwright.sync_playwright() as driver:
-        launched = driver.chromium.launch(
-            executable_path=path, args=["--no-sandbox"] if os.geteuid() == 0 else []
-        )
-        yield launched
-        launched.close()
 
 
 @pytest.fixture(scope="module")
@@ -63,30 +35,8 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[WebArchive]:
 
 @pytest.fixture(scope="module")
 def address(archive: WebArchive) -> Iterator[str]:
-    with served(archive.app) as port:
-        yield f"http://127.0.0.1:{port}"
-
-
-class served:  # noqa: N801 (reads as a word where it is used)
-    """Serve an application on a free port while the block lasts."""
-
-    def __init__(self, app: object) -> None:
-        self._socket = socket.create_server(("127.0.0.1", 0))
-        self._server = uvicorn.Server(uvicorn.Config(app, log_level="error"))  # type: ignore[arg-type]
-        self._thread = threading.Thread(
-            target=self._server.run, kwargs={"sockets": [self._socket]}, daemon=True
-        )
-
-    def __enter__(self) -> int:
-        self._thread.start()
-        while not self._server.started:
-            time.sleep(0.02)
-        port: int = self._socket.getsockname()[1]
-        return port
-
-    def __exit__(self, *_: object) -> None:
-        self._server.should_exit = True
-        self._thread.join()
+    with served(archive.app) as at:
+        yield at
 
 
 def cell(number: int, *, column: int = 0) -> PageBox:
@@ -138,27 +88,10 @@ def streets_as_text() -> Document:
     )
 
 
-@dataclass
-class Visit:
-    """A browser window that notes what went wrong, and what was fetched from elsewhere."""
-
-    page: object
-    wrong: list[str] = field(default_factory=list)
-
-
 @pytest.fixture
 def visit(browser: object, address: str, request: pytest.FixtureRequest) -> Iterator[Visit]:
-    options = {"viewport": DESKTOP, "locale": "zh-CN", **getattr(request, "param", {})}
-    context = browser.new_context(base_url=address, **options)  # type: ignore[attr-defined]
-    page = context.new_page()
-    page.set_default_timeout(10_000)
-    visited = Visit(page)
-    page.on("console", lambda line: line.type == "error" and visited.wrong.append(line.text))
-    page.on("pageerror", lambda error: visited.wrong.append(str(error)))
-    page.on("request", lambda sent: sent.url.startswith(address) or visited.wrong.append(sent.url))
-    yield visited
-    context.close()
-    assert visited.wrong == []
+    with visiting(browser, address, **getattr(request, "param", {})) as visited:
+        yield visited
 
 
 SEARCHES = ("/", "/?q=", "/?q=绿地&level1=产出", "/facets/department")
@@ -180,7 +113,7 @@ def test_every_page_fits_its_window_and_loads_nothing_from_elsewhere(visit, tmp_
 def test_a_search_leads_to_the_very_cell_on_the_paper(visit) -> None:
     page = visit.page
     page.goto("/")
-    page.get_by_role("searchbox").fill("第27片")
+    page.locator("#q").fill("第27片")
     page.keyboard.press("Enter")
     page.get_by_role("link", name="第27片绿地成活率").click()
     page.wait_for_load_state("networkidle")
@@ -227,7 +160,7 @@ def test_on_a_phone_the_cell_is_brought_into_the_window(visit) -> None:
 def test_searching_filtering_and_reading_need_no_script(visit) -> None:
     page = visit.page
     page.goto("/")
-    page.get_by_role("searchbox").fill("率")
+    page.locator("#q").fill("率")
     page.get_by_role("button", name="检索").click()
     page.get_by_role("link", name="云州市交通局").click()
     assert page.locator(".total").inner_text() == "1 条指标"
