@@ -53,6 +53,7 @@ RUN --mount=type=secret,id=pip,target=/etc/pip.conf --mount=type=secret,id=ca,ta
 
 FROM python AS ingest
 COPY --from=ingest-libraries /venv /venv
+COPY deploy/app.pth /venv/lib/python3.11/site-packages/
 COPY shared shared
 COPY services/__init__.py services/
 COPY services/ingest services/ingest
@@ -66,6 +67,7 @@ RUN apt-get update \
  && apt-get install --yes --no-install-recommends tesseract-ocr tesseract-ocr-chi-sim libglib2.0-0 \
  && rm -rf /var/lib/apt/lists/*
 COPY --from=ocr-libraries /venv /venv
+COPY deploy/app.pth /venv/lib/python3.11/site-packages/
 COPY shared shared
 COPY services/__init__.py services/
 COPY services/ocr services/ocr
@@ -75,6 +77,7 @@ CMD ["celery", "--app", "services.ocr.worker", "worker", "--concurrency", "1"]
 
 FROM python AS parse
 COPY --from=parse-libraries /venv /venv
+COPY deploy/app.pth /venv/lib/python3.11/site-packages/
 COPY shared shared
 COPY services/__init__.py services/
 COPY services/parse services/parse
@@ -84,6 +87,7 @@ CMD ["celery", "--app", "services.parse.worker", "worker", "--concurrency", "2"]
 
 FROM python AS index
 COPY --from=index-libraries /venv /venv
+COPY deploy/app.pth /venv/lib/python3.11/site-packages/
 COPY shared shared
 COPY services/__init__.py services/
 COPY services/index services/index
@@ -93,6 +97,7 @@ CMD ["celery", "--app", "services.index.worker", "worker", "--concurrency", "1"]
 
 FROM python AS reconciler
 COPY --from=reconciler-libraries /venv /venv
+COPY deploy/app.pth /venv/lib/python3.11/site-packages/
 COPY shared shared
 COPY services/__init__.py services/
 COPY services/reconciler services/reconciler
@@ -101,6 +106,7 @@ CMD ["python", "-m", "services.reconciler"]
 
 FROM python AS search
 COPY --from=search-libraries /venv /venv
+COPY deploy/app.pth /venv/lib/python3.11/site-packages/
 COPY shared shared
 COPY services/__init__.py services/
 COPY services/search services/search
