@@ -11,12 +11,12 @@ from services.search.app import create_app
 from services.search.bucket_intake import BucketIntake
 from services.search.rendering import SandboxedRenderer
 from services.search.throttle import RateLimit
-from services.search.uploading import Uploading
+from services.search.uploading import READ_ONLY, Uploading
 from services.search.write_access import WriteAccess
 from shared.runtime.connected_index import connect_index
 from shared.runtime.ports import Ports, connect, connect_bus
 from shared.runtime.sandbox import Sandbox, SandboxLimits
-from shared.runtime.server_settings import StoreSettings
+from shared.runtime.server_settings import UploadSettings
 from shared.runtime.settings import LogSettings, PageSettings, RateSettings, ReadingSettings
 from shared.runtime.telemetry import start_logging
 
@@ -42,10 +42,14 @@ def open_app() -> FastAPI:
 
 
 def _uploading(ports: Ports) -> Uploading:
-    """Take uploads where a write key is set; without one this service only reads."""
-    bucket = StoreSettings().uploads
-    intake = BucketIntake(bucket, ports.uploads, announce=connect_bus().announce, ledger=ports.ledger)
-    return Uploading(WriteAccess(PageSettings().write_key), intake, ReadingSettings().file_bytes)
+    """Take uploads where a write key is set; without one this service only reads, and needs no queue."""
+    key = PageSettings().write_key
+    if key is None:
+        return READ_ONLY
+    intake = BucketIntake(
+        UploadSettings().bucket, ports.uploads, announce=connect_bus().announce, ledger=ports.ledger
+    )
+    return Uploading(WriteAccess(key), intake, ReadingSettings().file_bytes)
 
 
 def _rate_limit(settings: RateSettings) -> RateLimit | None:
