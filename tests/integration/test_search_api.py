@@ -318,7 +318,7 @@ def test_a_hit_page_shows_cells_fields_neighbours_and_a_citation(archive: WebArc
     assert "2 / 2" in page
     assert "上一条</a>" in page
     assert street_lights().document_id in page
-    assert "http://archive/records/r-亮灯率" in page
+    assert f"http://archive/documents/{street_lights().document_id}/records/r-亮灯率?page=1" in page
 
 
 def test_a_finding_is_told_in_its_own_words(archive: WebArchive) -> None:
