@@ -7,7 +7,11 @@ cd "$(dirname "$0")/.."
 began=$SECONDS
 say() { printf 'compose-smoke %4ds  %s\n' "$((SECONDS - began))" "$*"; }
 
-variables=$(bash deploy/engine.sh start) || variables=
+# One at a time: an engine of our own is stopped at the end.
+exec 9>"${TMPDIR:-/tmp}/jixiao-compose-smoke.lock"
+flock 9
+
+variables=$(bash deploy/engine.sh start 9>&-) || variables=
 if [ -z "$variables" ]; then
   bash deploy/engine.sh stop
   echo "!!! compose-smoke: NOT RUN, there is no Docker engine with compose and none can be had here !!!" >&2
