@@ -4,14 +4,16 @@ import json
 import math
 import sys
 import time
+from collections.abc import Mapping
 from typing import NoReturn
 
 from services.reconciler.rounds import Patience, Rounds
 from services.reconciler.sweep import Sweep
 from shared.contracts.errors import DependencyUnavailable
 from shared.runtime.connected_index import connect_index
+from shared.runtime.metrics import DOCUMENTS, HEALED, ROUND_AT, ROUND_SECONDS, WAITING, serve_metrics
 from shared.runtime.ports import connect, connect_bus, prepare_stores
-from shared.runtime.server_settings import BrokerSettings, ReconcilerSettings, UploadSettings
+from shared.runtime.server_settings import BrokerSettings, MetricsSettings, ReconcilerSettings, UploadSettings
 from shared.runtime.settings import LogSettings, OcrSettings
 from shared.runtime.telemetry import logger, start_logging
 
@@ -42,12 +44,27 @@ def run(settings: ReconcilerSettings) -> NoReturn:
             prepare_stores()
             rounds = rounds or open_rounds(settings)
             with_index = time.monotonic() - compared_at >= settings.index_every_seconds
-            _log.info("round_done", extra=dict(rounds.compare(with_index=with_index)))
+            show(rounds, rounds.compare(with_index=with_index))
             compared_at = time.monotonic() if with_index else compared_at
             time.sleep(settings.every_seconds)
         except DependencyUnavailable as fault:
             _log.warning("round_failed", extra={"detail": str(fault)})
             time.sleep(min(_PAUSE_SECONDS, settings.every_seconds))
+
+
+def show(rounds: Rounds, told: Mapping[str, int]) -> None:
+    """Put the outcome of a round into the log and into the figures."""
+    _log.info("round_done", extra=dict(told))
+    for name, count in told.items():
+        if name == "milliseconds":
+            ROUND_SECONDS.set(count / 1000)
+        else:
+            HEALED.labels(name).inc(count)
+    ROUND_AT.set_to_current_time()
+    for gauge, counts in ((DOCUMENTS, rounds.ledger.counts()), (WAITING, rounds.queues.waiting())):
+        gauge.clear()
+        for name, count in counts.items():
+            gauge.labels(name).set(count)
 
 
 def run_once(settings: ReconcilerSettings) -> int:
@@ -68,6 +85,7 @@ def main() -> None:
     settings = ReconcilerSettings()
     if sys.argv[1:] == ["--once"]:
         sys.exit(run_once(settings))
+    serve_metrics(MetricsSettings().port)
     run(settings)
 
 

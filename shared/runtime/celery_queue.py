@@ -14,18 +14,19 @@ from typing import Any, Final
 
 from celery import Celery, Task
 from celery.exceptions import Reject
-from celery.signals import setup_logging
+from celery.signals import setup_logging, worker_ready
 from kombu.exceptions import ChannelError, KombuError
 from redis.exceptions import RedisError
 
-from shared.contracts.errors import DependencyUnavailable
+from shared.contracts.errors import DependencyUnavailable, DocumentRejected
 from shared.contracts.events import Event
 from shared.contracts.ledger import Ledger
 from shared.contracts.pipeline import HANDLED_BY, Service
 from shared.runtime.bus import subject_of
 from shared.runtime.heartbeat import show_life
 from shared.runtime.locks import DatabaseLocks
-from shared.runtime.server_settings import BrokerSettings, HeartbeatSettings, TaskSettings
+from shared.runtime.metrics import QUARANTINED, serve_metrics, task_measured
+from shared.runtime.server_settings import BrokerSettings, HeartbeatSettings, MetricsSettings, TaskSettings
 from shared.runtime.settings import LogSettings
 from shared.runtime.telemetry import bound, logger, start_logging
 from shared.runtime.worker import Handler, LedgerQuarantine, process
@@ -150,6 +151,7 @@ def worker_app(service: Service, open_bench: Callable[[], Bench]) -> Celery:
     app = celery_app(BrokerSettings(), tasks, service=service)
     desk = _Desk(service, CeleryBus(app), cache(open_bench), longest_pause_seconds=tasks.seconds / 4)
     setup_logging.connect(_log_our_way, weak=False)
+    worker_ready.connect(_serve_metrics, weak=False)
     heartbeat = HeartbeatSettings().file
     if heartbeat:
         show_life(app, heartbeat)
@@ -164,6 +166,14 @@ def worker_app(service: Service, open_bench: Callable[[], Bench]) -> Celery:
             raise Reject(repr(fault), requeue=True) from fault
 
     return app
+
+
+class _CountingQuarantine(LedgerQuarantine):
+    """Counts by code what it takes in."""
+
+    def put(self, event: Event, reason: DocumentRejected) -> None:
+        super().put(event, reason)
+        QUARANTINED.labels(HANDLED_BY[type(event)], reason.code).inc()
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,12 +204,19 @@ class _Desk:
         """Answer None when all is done, else how long to wait before it is tried again."""
         said = event.model_dump()
         pause: float = min(_LONGEST_PAUSE_SECONDS, self.longest_pause_seconds, 1.0 * 2 ** min(deliveries, 10))
-        with bound(service=self.service, document_id=said.get("document_id"), key=said.get("key")):
+        with (
+            bound(service=self.service, document_id=said.get("document_id"), key=said.get("key")),
+            task_measured(self.service, type(event).__name__) as outcome,
+        ):
             try:
-                return None if self._process_alone(event, priority) else _BUSY_PAUSE_SECONDS
+                if self._process_alone(event, priority):
+                    return None
+                outcome.said, pause = "busy", _BUSY_PAUSE_SECONDS
             except DependencyUnavailable as fault:
+                outcome.said = "unavailable"
                 _log.warning("dependency_unavailable", extra={"detail": str(fault)})
             except Exception:  # noqa: BLE001 (the one place that decides: the attempt stays counted)
+                outcome.said = "failed"
                 _log.exception("handler_failed")
         return pause
 
@@ -209,9 +226,13 @@ class _Desk:
         announce = partial(self.bus.announce, bulk=priority == _LATER)
         with bench.locks.taken(subject_of(event)) as is_ours:
             if is_ours:
-                quarantine, handler = LedgerQuarantine(bench.ledger), bench.handlers[type(event)]
+                quarantine, handler = _CountingQuarantine(bench.ledger), bench.handlers[type(event)]
                 process(event, handler, announce=announce, quarantine=quarantine, ledger=bench.ledger)
         return is_ours
+
+
+def _serve_metrics(**_: object) -> None:
+    serve_metrics(MetricsSettings().port)
 
 
 def _log_our_way(**_: object) -> None:

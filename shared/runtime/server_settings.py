@@ -131,3 +131,11 @@ class IndexSettings(BaseSettings):
     api_key: SecretStr | None = None
     shards: int = Field(default=2, ge=1, le=64)
     replicas: int = Field(default=0, ge=0, le=5)
+
+
+class MetricsSettings(BaseSettings):
+    """Where Prometheus may ask; 0 is nowhere."""
+
+    model_config = SettingsConfigDict(env_prefix="JIXIAO_METRICS_", frozen=True)
+
+    port: int = Field(default=0, ge=0, le=65_535)

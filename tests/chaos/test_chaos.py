@@ -18,12 +18,15 @@ def test_every_document_ends_as_if_nothing_had_happened(name, trial, table):
     SCENARIOS[name](trial)
     disturbed = time.monotonic() - began
 
+    verdict = "NOT HEALED"
     try:
         wait_for(trial.is_healed, seconds=HEALING_SECONDS)
+        verdict = "as undisturbed"
+    except AssertionError as error:
+        raise AssertionError(trial.explain()) from error
     finally:
         healed = time.monotonic() - began - disturbed
-        verdict = "as undisturbed" if trial.is_healed() else f"NOT HEALED {trial.explain()}"
         table.append(
-            f"{name:<24} {len(trial.files)} documents  {len(trial.records()):>4} records"
+            f"{name:<24} {len(trial.files)} documents  {len(trial.expected):>4} records"
             f"  disturbed {disturbed:5.1f} s  then healed in {healed:5.1f} s  {verdict}"
         )
