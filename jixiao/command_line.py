@@ -9,6 +9,7 @@ import typer
 from jixiao.commands import quarantine
 from jixiao.commands.add import add
 from jixiao.commands.diff import diff
+from jixiao.commands.doctor import doctor
 from jixiao.commands.explain import explain
 from jixiao.commands.extract import extract
 from jixiao.commands.looking import export, search
@@ -65,7 +66,20 @@ def _prepare(context: typer.Context, home: HomeOption = None, show_version: Vers
     context.obj = Home((home or HomeSettings().home).expanduser())
 
 
-for command in (serve, add, extract, explain, diff, search, export, status, rebuild_index, reparse, forget):
+for command in (
+    serve,
+    add,
+    extract,
+    explain,
+    diff,
+    search,
+    export,
+    status,
+    rebuild_index,
+    reparse,
+    forget,
+    doctor,
+):
     app.command()(command)
 app.add_typer(quarantine.app, name="quarantine")
 
