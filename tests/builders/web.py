@@ -1,6 +1,7 @@
 """A small archive behind the search service: documents in own words, every port a fake or in memory."""
 
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
@@ -68,7 +69,9 @@ class SyncClient:
         return self.send("GET", path, params=params, headers=headers)
 
     def send(self, method: str, path: str, **more: object) -> httpx.Response:
-        return asyncio.run(self._send(method, path, more))
+        # In a thread of its own: this one may hold the loop of a browser that another test drives.
+        with ThreadPoolExecutor(1) as elsewhere:
+            return elsewhere.submit(asyncio.run, self._send(method, path, more)).result()
 
     async def _send(self, method: str, path: str, more: dict[str, object]) -> httpx.Response:
         transport = httpx.ASGITransport(app=self._app)

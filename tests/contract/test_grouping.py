@@ -1,6 +1,7 @@
 """Grouped answers: every engine gathers as one does who looks at the whole list."""
 
 import random
+from contextlib import contextmanager
 
 import pytest
 
@@ -8,24 +9,33 @@ from shared.contracts.search import SearchRequest
 from shared.runtime.search_index import TantivyIndex
 from shared.search.grouping import KEY_OF, search_grouped
 from shared.search.identity import record_identity
+from tests.builders.elastic import own_index
 from tests.builders.search import record, various_records
 from tests.fakes.search import BruteForceIndex
 
 FIELDS = {"project": "project_id", "document": "document_id"}
 
 
-def brute_force(_folder):
-    return BruteForceIndex()
+@contextmanager
+def engine(name, request, folder):
+    """An empty index of the engine called ``name``."""
+    if name == "brute_force":
+        yield BruteForceIndex()
+    elif name == "tantivy":
+        yield TantivyIndex(folder / "index")
+    else:
+        with own_index(request.getfixturevalue("elasticsearch"), shards=2) as index:
+            yield index
 
 
-@pytest.fixture(scope="module", params=[brute_force, TantivyIndex], ids=["brute_force", "tantivy"])
+@pytest.fixture(scope="module", params=["brute_force", "tantivy", "elasticsearch"])
 def held(request, tmp_path_factory):
     """An engine, and the records in it."""
     records = various_records(random.Random(3), 40)
-    index = request.param(tmp_path_factory.mktemp("grouped") / "index")
-    for document_id in dict.fromkeys(one.document_id for one in records):
-        index.replace(document_id, [one for one in records if one.document_id == document_id])
-    return index, records
+    with engine(request.param, request, tmp_path_factory.mktemp("grouped")) as index:
+        for document_id in dict.fromkeys(one.document_id for one in records):
+            index.replace(document_id, [one for one in records if one.document_id == document_id])
+        yield index, records
 
 
 def pages(index, request, by):

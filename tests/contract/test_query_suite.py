@@ -7,6 +7,7 @@ has looked at the records.
 """
 
 import csv
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ import pytest
 from services.search.help_pages import SECTIONS
 from shared.contracts.search import SearchRequest
 from shared.runtime.search_index import TantivyIndex
+from tests.builders.elastic import own_index
 from tests.builders.search import record
 from tests.fakes.search import BruteForceIndex
 
@@ -57,17 +59,25 @@ def expected():
         return {query: ids.split() for query, ids in rows}
 
 
-def brute_force(_folder):
-    return BruteForceIndex()
+@contextmanager
+def engine(name, request, folder):
+    """An empty index of the engine called ``name``."""
+    if name == "brute_force":
+        yield BruteForceIndex()
+    elif name == "tantivy":
+        yield TantivyIndex(folder / "index")
+    else:
+        with own_index(request.getfixturevalue("elasticsearch"), shards=2) as index:
+            yield index
 
 
-@pytest.fixture(scope="module", params=[brute_force, TantivyIndex], ids=["brute_force", "tantivy"])
+@pytest.fixture(scope="module", params=["brute_force", "tantivy", "elasticsearch"])
 def index(request, tmp_path_factory):
     records = suite_records()
-    built = request.param(tmp_path_factory.mktemp("suite") / "index")
-    for document_id in dict.fromkeys(one.document_id for one in records):
-        built.replace(document_id, [one for one in records if one.document_id == document_id])
-    return built
+    with engine(request.param, request, tmp_path_factory.mktemp("suite")) as built:
+        for document_id in dict.fromkeys(one.document_id for one in records):
+            built.replace(document_id, [one for one in records if one.document_id == document_id])
+        yield built
 
 
 def found(index, query, **more):
