@@ -12,7 +12,7 @@ from tests.builders.scans import folded
 
 LEAST_LINES = 0.98
 PHOTOGRAPHED = {"yulin_xinfang_scan": 0.95}  # 120 dpi, bent paper
-TRUTHS = [path for path in (Path(__file__).parent / "truth").glob("*_scan.json")]
+TRUTHS = list((Path(__file__).parent / "truth").glob("*_scan.json"))
 
 pytestmark = pytest.mark.skipif(not installed_engines("rapidocr"), reason="RapidOCR is not installed")
 
