@@ -123,7 +123,7 @@ def all_records(place: Place) -> list[Record]:
 
 
 def promises_95(record: Record) -> bool:
-    target = record.annual_target
+    target = record.annual_target or record.period_target
     return "满意度" in record.name and any(
         bound.unit == "%" and bound.operator in ("ge", "gt", "eq") and 95 <= Decimal(bound.lower or 0) <= 100
         for bound in (target.bounds if target else ())
