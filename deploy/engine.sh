@@ -64,11 +64,13 @@ start() {
 }
 
 stop() {
-  [ -s "$run/pid" ] || return 0
+  [ -d "$run" ] || return 0
   local id
-  id=$(cat "$run/pid")
-  kill "$id" 2>/dev/null || true
-  for _ in $(seq 60); do kill -0 "$id" 2>/dev/null || break; sleep 0.5; done
+  if [ -s "$run/pid" ]; then
+    id=$(cat "$run/pid")
+    kill "$id" 2>/dev/null || true
+    for _ in $(seq 60); do kill -0 "$id" 2>/dev/null || break; sleep 0.5; done
+  fi
   grep -oE " ($cache/engine|$run)[^ ]*" /proc/mounts | sort -r | xargs -r -n1 umount -l || true
   ip link delete docker0 2>/dev/null || true
   rm -rf "$run"
