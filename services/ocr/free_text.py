@@ -11,6 +11,9 @@ from services.ocr.rulings import Area
 
 _REACH = 28  # less than the white between two narrow columns, more than a mark leaves within a line
 _SMALLEST = 10
+_TALLEST_LINE = 60
+_MARGIN = 5
+_LINE_GAP = 0.9  # of the height: a bracket leaves half a glyph, the white between two columns more than one
 
 
 def find_free_text(ink: Pixels, rulings: Rulings, cells: Sequence[Area], *, scale: float = 1.0) -> list[Area]:
@@ -26,11 +29,34 @@ def find_free_text(ink: Pixels, rulings: Rulings, cells: Sequence[Area], *, scal
     _, _, stats, _ = cv2.connectedComponentsWithStats(run_together, connectivity=8)
     least = _SMALLEST * scale
     stretches = [
-        _grown(Area(left, top, left + wide, top + high), ink.shape, round(5 * scale))
+        _grown(Area(left, top, left + wide, top + high), ink.shape, round(_MARGIN * scale))
         for left, top, wide, high, _ in stats[1:].tolist()
         if high >= least and wide >= least
     ]
-    return sorted(_merged(stretches), key=lambda area: (area.top, area.left))
+    lines = _rejoined(_merged(stretches), scale)
+    return sorted(lines, key=lambda area: (area.top, area.left))
+
+
+def _rejoined(stretches: list[Area], scale: float) -> list[Area]:
+    """Join pieces of one line of large type: its brackets and blanks are wider than the reach."""
+    joined: list[Area] = []
+    for area in sorted(stretches, key=lambda area: area.left):
+        before = next((each for each in joined if _is_one_line(each, area, scale)), None)
+        if before is None:
+            joined.append(area)
+        else:
+            joined.remove(before)
+            top, bottom = min(before.top, area.top), max(before.bottom, area.bottom)
+            joined.append(Area(before.left, top, max(before.right, area.right), bottom))
+    return joined
+
+
+def _is_one_line(left: Area, right: Area, scale: float) -> bool:
+    """Say whether the white between two stretches (which reach into it) is narrower than a glyph."""
+    low, high = sorted(area.height - 2 * _MARGIN * scale for area in (left, right))
+    white = right.left - left.right + _REACH * scale
+    shared = min(left.bottom, right.bottom) - max(left.top, right.top)
+    return shared > 0.6 * low and high <= _TALLEST_LINE * scale and white < _LINE_GAP * low
 
 
 def _grown(area: Area, shape: tuple[int, ...], margin: int) -> Area:
