@@ -11,6 +11,7 @@ from services.ocr.rulings import Area
 
 _REACH = 28  # less than the white between two narrow columns, more than a mark leaves within a line
 _SMALLEST = 10
+_SHARED = 0.6  # of the lower one: a 一 is as low as a rule and belongs to its line
 _TALLEST_LINE = 60
 _MARGIN = 5
 _LINE_GAP = 0.9  # of the height: a bracket leaves half a glyph, the white between two columns more than one
@@ -56,7 +57,7 @@ def _is_one_line(left: Area, right: Area, scale: float) -> bool:
     low, high = sorted(area.height - 2 * _MARGIN * scale for area in (left, right))
     white = right.left - left.right + _REACH * scale
     shared = min(left.bottom, right.bottom) - max(left.top, right.top)
-    return shared > 0.6 * low and high <= _TALLEST_LINE * scale and white < _LINE_GAP * low
+    return shared > _SHARED * low and high <= _TALLEST_LINE * scale and white < _LINE_GAP * high
 
 
 def _grown(area: Area, shape: tuple[int, ...], margin: int) -> Area:

@@ -8,6 +8,7 @@ import pytest
 from services.ocr.engines.installed import installed_engines
 from services.ocr.recognition import recognise_page
 from services.parse.document import read_document
+from services.parse.tables.lines import group_into_lines
 from tests.builders.scans import folded
 
 LEAST_LINES = 0.98
@@ -24,8 +25,7 @@ def test_typed_lines_are_read(answer, documents):
     lines, missing = 0, []
     for number, printed in truth["printed"].items():
         page = recognise_page(content, int(number), "no_text_layer", threads=2)
-        words = sorted(page.words, key=lambda word: (round(word.box.middle / 6), word.box.x0))
-        read = folded("".join(word.text for word in words))
+        read = folded("".join(word.text for line in group_into_lines(page.words) for word in line))
         lines += len(printed)
         missing += [line for line in printed if folded(line) not in read]
 
