@@ -92,7 +92,9 @@ def running_seaweed() -> Iterator[Server]:
     command = [binaries.weed(), "server", "-ip=127.0.0.1", "-ip.bind=127.0.0.1", f"-dir={folder}", "-s3"]
     ports = [f"-s3.port={s3}", f"-master.port={master}", f"-volume.port={volume}", f"-filer.port={filer}"]
     grpc = [f"-{each}.port.grpc={free_port()}" for each in ("s3", "master", "volume", "filer")]
-    options = [f"-s3.config={folder / 's3.json'}", "-volume.max=1000", "-master.volumeSizeLimitMB=64"]
+    limits = ["-volume.max=1000", "-master.volumeSizeLimitMB=64"]
+    # Its other services listen on ports of their own, where a second test run would find them.
+    options = [f"-s3.config={folder / 's3.json'}", *limits, "-s3.port.iceberg=0", "-s3.port.lance=0"]
     process = ServerProcess(
         [*command, *ports, *grpc, *options],
         folder=folder,
