@@ -10,7 +10,19 @@ DOCUMENTS = Path(os.environ.get("JIXIAO_DOCUMENTS", ROOT.parent / "shared" / "do
 
 pytest_plugins = ["tests.servers.fixtures"]
 
+# The quick tiers say first what is wrong; the browser, whose driver keeps an event loop, comes last.
+TIERS = ("unit", "golden", "contract", "documents", "integration", "end_to_end")
+
 _left_out: dict[str, int] = {}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=lambda item: _tier(item.path))
+
+
+def _tier(path: Path) -> int:
+    folder = path.relative_to(ROOT / "tests").parts[0]
+    return TIERS.index(folder) if folder in TIERS else len(TIERS)
 
 
 def pytest_runtest_logreport(report: pytest.TestReport) -> None:

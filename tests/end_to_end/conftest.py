@@ -21,7 +21,7 @@ def jixiao(tmp_path):
     return Command(tmp_path / "home")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser():
     path = chromium()
     playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
