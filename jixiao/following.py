@@ -8,10 +8,10 @@ from typing import Final
 from jixiao.archive import Archive
 from jixiao.home import INBOX
 from shared.contracts.events import DocumentUploaded
-from shared.contracts.ledger import DocumentEntry, QuarantineEntry, State
+from shared.contracts.ledger import GONE, DocumentEntry, QuarantineEntry, State
 from shared.runtime.worker import entry_id_of
 
-_ENDS: Final = frozenset({"indexed", "no_records", "waiting_for_ocr", "quarantined", "removed"})
+_ENDS: Final = frozenset({"indexed", "no_records", "waiting_for_ocr", "quarantined", *GONE})
 _LOOKED_AT_ONCE: Final = 200
 
 

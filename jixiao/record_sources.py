@@ -11,6 +11,7 @@ from jixiao.differences import DocumentDifference, compare
 from jixiao.home import Home
 from jixiao.items import ReadDocument, of_document, of_records
 from shared.contracts.artifacts import READING
+from shared.contracts.ledger import GONE
 from shared.contracts.records import Document, Record
 
 
@@ -35,7 +36,7 @@ def _readings(source: Path) -> Mapping[str, ReadDocument]:
 
 def _of_home(home: Home) -> dict[str, ReadDocument]:
     archive = open_archive(home)
-    ids = [entry.document_id for entry in archive.ledger.documents() if entry.state != "removed"]
+    ids = [entry.document_id for entry in archive.ledger.documents() if entry.state not in GONE]
     return {
         document_id: of_document(READING.load(archive.store, document_id))
         for document_id in ids

@@ -17,13 +17,14 @@ from services.parse.version import is_affected
 from shared.contracts.artifacts import READING
 from shared.contracts.errors import DocumentRejected
 from shared.contracts.events import DocumentIdentified
+from shared.contracts.ledger import GONE
 from shared.runtime.sandbox import Sandbox
 from shared.runtime.settings import ReadingSettings
 
 
 def affected_documents(archive: Archive, *, every: bool) -> list[str]:
     """List the documents that this parser may read otherwise than the one that read them."""
-    ids = [entry.document_id for entry in archive.ledger.documents() if entry.state != "removed"]
+    ids = [entry.document_id for entry in archive.ledger.documents() if entry.state not in GONE]
     read = [each for each in ids if READING.exists(archive.store, each)]
     return [each for each in read if every or is_affected(READING.load(archive.store, each))]
 

@@ -23,6 +23,7 @@ STATES: Final = {
     "indexed": "可检索 searchable",
     "no_records": "无指标 no indicators",
     "quarantined": "已搁置 quarantined",
+    "superseded": "已被新版本取代 superseded",
     "removed": "已移除 removed",
 }
 REASONS: Final = {

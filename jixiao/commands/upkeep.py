@@ -10,7 +10,7 @@ from jixiao.home import INBOX, Home, HomeBusy
 from jixiao.telling import errors, fail, failures_told, tell
 from shared.contracts.artifacts import READING, document_keys
 from shared.contracts.events import DocumentParsed, DocumentWithdrawn
-from shared.contracts.ledger import DocumentEntry
+from shared.contracts.ledger import GONE, DocumentEntry
 
 Wanted = Annotated[str, typer.Argument(metavar="DOCUMENT", help="文件名，或文档号开头 file name or id")]
 Yes = Annotated[bool, typer.Option("--yes", "-y", help="不再询问 do not ask")]
@@ -49,7 +49,7 @@ def announce_readings(archive: Archive) -> int:
     """Have every document that was read indexed again; answer how many these are."""
     count = 0
     for entry in archive.ledger.documents():
-        if entry.state != "removed" and READING.exists(archive.store, entry.document_id):
+        if entry.state not in GONE and READING.exists(archive.store, entry.document_id):
             archive.bus.announce(DocumentParsed(document_id=entry.document_id))
             count += 1
     return count

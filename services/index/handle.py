@@ -28,11 +28,16 @@ def index_document(
 
 
 def withdraw_document(event: DocumentWithdrawn, *, index: SearchIndex, ledger: Ledger) -> list[Event]:
-    """Take a document out of the index, unless it was uploaded again in the meantime."""
+    """
+    Take a document out of the index, unless it was uploaded again in the meantime.
+
+    What another document replaced under its key may have been cited: it can still be opened.
+    """
     if ledger.sources(event.document_id):
         return []
     index.remove(event.document_id)
-    ledger.set_state(event.document_id, "removed", records=0)
+    is_replaced = ledger.successor(event.document_id) is not None
+    ledger.set_state(event.document_id, "superseded" if is_replaced else "removed", records=0)
     return []
 
 

@@ -43,14 +43,16 @@ class Archive:
         A document that was replaced by a newer one can still be read: it may have been cited.
         """
         found = self.ledger.document(document_id) if _DOCUMENT_ID.fullmatch(document_id) else None
-        if found is None or (found.state == "removed" and self.successor(document_id) is None):
+        if found is None or found.state == "removed":
             raise document_not_found()
         return found
 
     def successor(self, document_id: str) -> DocumentEntry | None:
-        """Find the document that took the place of this one under its key."""
+        """Find the latest document that took the place of this one under its key."""
         successor_id = self.ledger.successor(document_id)
         found = self.ledger.document(successor_id) if successor_id else None
+        if found and found.state == "superseded":
+            return self.successor(found.document_id) or found
         return found if found and found.state != "removed" else None
 
     def cited_record(self, document_id: str, record_id: str) -> Record | None:

@@ -9,7 +9,7 @@ from threading import Lock
 from typing import Final
 
 from shared.contracts.artifacts import READING, ObjectStore
-from shared.contracts.ledger import DocumentEntry, Ledger
+from shared.contracts.ledger import GONE, DocumentEntry, Ledger
 from shared.contracts.records import Document, DocumentKind, Finding, PageBox, Project, Table, Total
 
 LOOK_SECONDS: Final = 1.5
@@ -80,7 +80,7 @@ class Catalogue:
 
     def look(self) -> Overview:
         """Say what is known now."""
-        entries = [entry for entry in self._ledger.documents() if entry.state != "removed"]
+        entries = [entry for entry in self._ledger.documents() if entry.state not in GONE]
         with self._lock:
             self._forget_all_but({entry.document_id for entry in entries})
             self._refresh(entries)

@@ -150,6 +150,7 @@ STATES: Final[Mapping[str, str]] = {
     "indexed": "可检索",
     "no_records": "无指标",
     "quarantined": "已搁置",
+    "superseded": "已被新版本取代",
     "removed": "已移除",
 }
 

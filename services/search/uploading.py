@@ -10,14 +10,14 @@ from typing import IO, Final, Literal, Protocol
 
 from services.search.problems import Problem, Refused
 from services.search.write_access import WriteAccess
-from shared.contracts.ledger import Ledger, QuarantineEntry, State
+from shared.contracts.ledger import GONE, Ledger, QuarantineEntry, State
 from shared.contracts.records import Model
 from shared.runtime.worker import entry_id_of
 
 MOST_FILES: Final = 200
 MOST_FOLLOWED: Final = 200
 _LONGEST_NAME_BYTES: Final = 200
-_ENDS: Final = frozenset({"indexed", "no_records", "quarantined", "removed"})
+_ENDS: Final = frozenset({"indexed", "no_records", "quarantined", *GONE})
 _CONTROL: Final = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
 _UNFINISHED: Final = re.compile(r"(\.(part|partial|crdownload|download|tmp|swp))+$", re.IGNORECASE)
 

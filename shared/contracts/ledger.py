@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
-from typing import Literal, Protocol
+from typing import Final, Literal, Protocol
 
 from pydantic import Field
 
@@ -15,8 +15,12 @@ State = Literal[
     "indexed",  # its records can be found
     "no_records",  # read to the end, holds no indicator; the reason is a finding
     "quarantined",
+    "superseded",  # another document took its place under its key: not found any more, still citable
     "removed",
 ]
+
+# What has no source any more: nothing of it is in the index, nothing of it is read again.
+GONE: Final[frozenset[State]] = frozenset({"superseded", "removed"})
 
 
 class Source(Model):

@@ -10,7 +10,7 @@ from shared.contracts.events import (
     ScansFound,
     UploadRemoved,
 )
-from shared.contracts.ledger import DocumentEntry, Ledger
+from shared.contracts.ledger import GONE, DocumentEntry, Ledger
 
 
 def missed_uploads(bucket: str, versions: Mapping[str, str], ledger: Ledger) -> Iterator[Event]:
@@ -38,7 +38,7 @@ def unfinished_work(ledger: Ledger, indexed: Mapping[str, int], *, can_recognise
     for entry in entries.values():
         yield from next_step(entry, ledger, indexed, can_recognise=can_recognise)
     for document_id in indexed:
-        if document_id not in entries or entries[document_id].state == "removed":
+        if document_id not in entries or entries[document_id].state in GONE:
             yield DocumentWithdrawn(document_id=document_id)
 
 
@@ -48,9 +48,9 @@ def next_step(
     """Say what one document needs to reach an end, if anything."""
     sources = ledger.sources(entry.document_id)
     if not sources:
-        if entry.state != "removed":
+        if entry.state not in GONE:
             yield DocumentWithdrawn(document_id=entry.document_id)
-    elif entry.state in ("received", "removed"):
+    elif entry.state == "received" or entry.state in GONE:
         first = sources[0]
         yield DocumentUploaded(bucket=first.bucket, key=first.key, version=first.version)
     elif entry.state == "waiting_for_ocr" and can_recognise:

@@ -29,7 +29,7 @@ WORD = "a-token-for-this-test"
 LISTENER = "arn:minio:sqs::INGEST:webhook"
 KEY_HOLDERS = ("ingest", "ocr", "parse", "index", "search", "reconciler")
 STAGES = ("ingest", "ocr", "parse", "index")
-ENDS = {"indexed", "no_records", "waiting_for_ocr", "quarantined", "removed"}
+ENDS = {"indexed", "no_records", "waiting_for_ocr", "quarantined", "superseded", "removed"}
 UPLOADS = "inbox"  # as at home, so that both forms leave the same
 
 

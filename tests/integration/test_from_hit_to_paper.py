@@ -68,13 +68,31 @@ def test_a_document_whose_place_another_took_says_so_and_can_still_be_cited(arch
     source = Source(bucket="inbox", key=old.file_name, document_id=new.document_id)
     archive.ledger.record_source(source, file_name=old.file_name, size_bytes=1)
     archive.index.remove(old.document_id)
-    archive.ledger.set_state(old.document_id, "removed", records=0)
+    archive.ledger.set_state(old.document_id, "superseded", records=0)
 
     cited = archive.client.get(link)
 
     assert cited.status_code == 200
     assert "已有新版本" in cited.text
     assert f'href="/documents/{new.document_id}"' in cited.text
+
+
+def test_a_document_replaced_twice_leads_to_the_newest(archive: WebArchive) -> None:
+    old, newer, newest = (
+        street_lights(),
+        *(document_of(project_of(name), name=name) for name in ("新", "最新")),
+    )
+    link = permanent(archive, "r-亮灯率")
+    for new, before in ((newer, old), (newest, newer)):
+        archive.add(new)
+        source = Source(bucket="inbox", key=old.file_name, document_id=new.document_id)
+        archive.ledger.record_source(source, file_name=old.file_name, size_bytes=1)
+        archive.ledger.set_state(before.document_id, "superseded", records=0)
+
+    cited = archive.client.get(link)
+
+    assert cited.status_code == 200
+    assert f'href="/documents/{newest.document_id}"' in cited.text
 
 
 def test_a_document_that_was_removed_cannot_be_opened_any_more(archive: WebArchive) -> None:

@@ -161,7 +161,7 @@ def test_an_overwritten_file_takes_the_place_of_what_it_was(jixiao, samples):
         before = jixiao.records()
 
         shutil.copy(samples / "水务局2026年部门预算.pdf", jixiao.inbox / "预算.pdf")
-        wait_for(lambda: jixiao.states() == {"indexed": 1, "removed": 1})
+        wait_for(lambda: jixiao.states() == {"indexed": 1, "superseded": 1})
 
     assert jixiao.records() != before
     assert all('"file_name":"预算.pdf"' in line for line in jixiao.records())

@@ -268,6 +268,17 @@ class TestIndex:
         assert engine.document_counts() == {}
         assert state(ledger) == ("removed", None)
 
+    def test_a_document_that_another_replaced_is_not_found_but_kept_for_citation(self, store, ledger):
+        engine = MemoryIndex()
+        engine.replace(DOCUMENT, ())
+        newer = Source(bucket="inbox", key="a.pdf", document_id="e" * 64)
+        ledger.record_source(newer, file_name="a.pdf", size_bytes=1)
+
+        withdraw_document(DocumentWithdrawn(document_id=DOCUMENT), index=engine, ledger=ledger)
+
+        assert engine.document_counts() == {}
+        assert state(ledger) == ("superseded", None)
+
     def test_a_document_that_was_uploaded_again_is_not_withdrawn(self, store, ledger):
         engine = MemoryIndex()
         engine.replace(DOCUMENT, ())
