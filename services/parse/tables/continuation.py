@@ -5,16 +5,17 @@ from collections.abc import Iterable, Sequence
 
 from services.parse.passage import Passage
 from services.parse.tables.drawn import DrawnCell, DrawnTable
+from services.parse.tables.head_words import is_head
+from services.parse.tables.glued_heads import part_glued_head
+from services.parse.tables.heads import cells_of_row, repeated_head
 
 _SAME_COLUMN_POINTS = 4.0
-_MOST_HEAD_ROWS = 6
 # A table that leaves this share of the page blank has ended: the next row would have fitted.
 _BLANK_PAGE_SHARE = 0.3
 
 _CONTINUED = re.compile(r"[（(【]?(?:续表?|接上页|上接第?[0-9]*页)[0-9一二三四五六七八九十]*[)）】]?")
 
 _SUMS = frozenset({"合计", "总计"})
-_AMOUNT = re.compile(r"[0-9,]+\.[0-9]{2,6}")
 
 Chain = list[DrawnTable]
 
@@ -28,14 +29,15 @@ def chain_tables(sheets: Iterable[Sequence[DrawnTable]]) -> list[Chain]:
     chains: list[Chain] = []
     last: DrawnTable | None = None
     for tables in sheets:
-        for index, table in enumerate(tables):
+        for index, drawn in enumerate(tables):
+            table = part_glued_head(chains[-1][0], drawn) if chains else drawn
             is_rest = goes_on_below if index else goes_on
             if last is not None and is_rest(chains[-1], table):
                 chains[-1].append(table)
             else:
                 chains.append([table])
             last = table
-        last = tables[-1] if tables else None
+        last = chains[-1][-1] if tables else None
     return chains
 
 
@@ -64,7 +66,7 @@ def goes_on(chain: Chain, table: DrawnTable) -> bool:
         return False
     if _own_heading(chain[0], table):
         return False
-    head = repeated_head(chain[0], table)
+    head = repeated_head(chain, table)
     if head:
         return not _begins_with_sum(table, head)
     if _is_open(last, table):
@@ -106,44 +108,10 @@ def last_cells(table: DrawnTable) -> list[DrawnCell]:
     return [cell for cell in table.cells if cell.region.row + cell.region.row_span == end]
 
 
-def cells_of_row(table: DrawnTable, row: int) -> list[DrawnCell]:
-    """List the cells that begin in a row."""
-    return [cell for cell in table.cells if cell.region.row == row]
-
-
-def repeated_head(first: DrawnTable, table: DrawnTable) -> int:
-    """Count the rows at a table's top that repeat the head of the first one, below its title."""
-    for skipped in range(_title_rows(first) + 1):
-        count = 0
-        while count < min(_MOST_HEAD_ROWS, table.row_count - 1, first.row_count - skipped) and (
-            _is_repeated(_printed(first, skipped + count), _printed(table, count))
-        ):
-            count += 1
-        if count and sum(1 for text, _, _ in _printed(table, 0) if text) > 1:
-            return count
-    return 0
-
-
 def _begins_with_sum(table: DrawnTable, head: int) -> bool:
     """Say whether the sum of a whole table stands below the head: it is printed at a table's beginning."""
     row = cells_of_row(table, head)
     return bool(row) and row[0].text in _SUMS
-
-
-def _is_repeated(row: list[tuple[str, int, int]], again: list[tuple[str, int, int]]) -> bool:
-    """Compare two rows; one with an amount is no head, though two tables may begin with the same sum."""
-    return row == again and not any(_AMOUNT.fullmatch(text) for text, _, _ in row)
-
-
-def _title_rows(table: DrawnTable) -> int:
-    rows = 0
-    while rows < min(3, table.row_count - 1) and len(cells_of_row(table, rows)) == 1:
-        rows += 1
-    return rows
-
-
-def _printed(table: DrawnTable, row: int) -> list[tuple[str, int, int]]:
-    return [(cell.text, cell.region.row_span, cell.region.column_span) for cell in cells_of_row(table, row)]
 
 
 def _starts_anew(first: DrawnTable, table: DrawnTable) -> bool:

@@ -1,6 +1,5 @@
 """Tables without rules: columns from what stays white down the pages, rows from wider gaps."""
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -10,17 +9,13 @@ from statistics import median
 from services.parse.passage import Passage
 from services.parse.tables.drawn import DrawnCell, DrawnTable, is_page_number
 from services.parse.tables.filling import fill
+from services.parse.tables.head_words import is_head
 from services.parse.tables.lattice import Lattice, Region
 from services.parse.tables.lines import group_into_lines, read_lines
 from shared.contracts.pages import Page, Word
 from shared.contracts.records import PageBox
 
-_HEAD = re.compile(
-    "项目名称|绩效目标|绩效指标|指标名称|指标值|目标值|[一二三]级指标|总计|资金总额|项目总额|财政拨款|财政资金|其他资金"
-    "|(?:度量|计量)单位|指标性质|权重|分值"
-)
 _FEWEST_HEAD_WORDS = 4
-_LONGEST_HEAD_WORD = 16
 _NARROWEST_GUTTER_POINTS = 3
 _ROW_GAP_EMS = 0.35
 _WIDEST_LINE_GAP_EMS = 0.8
@@ -56,7 +51,7 @@ def begins_anew(first: Page, page: Page) -> bool:
 def _head_line(page: Page) -> list[Word] | None:
     for line in group_into_lines(page.words):
         heads = {
-            word.text for word in line if len(word.text) <= _LONGEST_HEAD_WORD and _HEAD.search(word.text)
+            word.text for word in line if is_head(word.text)
         }
         if len(heads) >= _FEWEST_HEAD_WORDS and any("绩效" in head or "指标" in head for head in heads):
             return line

@@ -2,11 +2,14 @@
 
 from bisect import bisect_left
 from collections.abc import Sequence
+from dataclasses import replace
 
 from services.parse.grid import Cell, Grid
-from services.parse.tables.continuation import Chain, repeated_head, shift_between
+from services.parse.tables.continuation import Chain, shift_between
 from services.parse.tables.cuts import JoinedCell, find_cuts
 from services.parse.tables.drawn import DrawnTable
+from services.parse.tables.heads import repeated_head
+from services.parse.tables.lattice import Region
 from services.parse.tables.rulings import cluster
 
 _SAME_COLUMN_POINTS = 4.0
@@ -18,7 +21,7 @@ def join_chain(chain: Chain) -> Grid:
     cells: list[JoinedCell] = []
     row_count = 0
     for index, table in enumerate(chain):
-        head = repeated_head(chain[0], table) if index else 0
+        head = repeated_head(chain[:index], table) if index else 0
         rest = _cells(table, columns, head)
         row_count = _append(cells, row_count, rest, table.row_count - head) if index else table.row_count
         if not index:
@@ -57,23 +60,31 @@ def _cells(table: DrawnTable, columns: _Columns, head: int) -> list[JoinedCell]:
     places = columns.places(table)
     found = []
     for cell in table.cells:
-        region = cell.region
-        if region.row < head:
+        region = _below_head(cell.region, head)
+        if region is None:
             continue
         start, end = places[region.column], places[region.column + region.column_span]
         found.append(
             JoinedCell(
-                row=region.row - head,
+                row=region.row,
                 column=start,
                 row_span=region.row_span,
                 column_span=end - start,
                 lines=list(cell.lines),
                 parts=[cell.part],
-                is_open_above=region.is_open_above and region.row == head,
+                is_open_above=region.is_open_above and region.row == 0,
                 is_open_below=region.is_open_below,
             )
         )
     return found
+
+
+def _below_head(region: Region, head: int) -> Region | None:
+    """Take a repeated head away; a label beside the rows may begin beside the head."""
+    hidden = max(0, head - region.row)
+    if hidden >= region.row_span:
+        return None
+    return replace(region, row=max(0, region.row - head), row_span=region.row_span - hidden)
 
 
 def _append(cells: list[JoinedCell], row_count: int, rest: Sequence[JoinedCell], more: int) -> int:

@@ -161,3 +161,38 @@ def test_a_title_repeated_on_the_next_page_does_not_part_the_table(title):
     (grid,) = find_grids(titled)
 
     assert texts(grid)[2:] == [["戊", "己"], ["庚", "辛"]]
+
+
+def test_a_repeated_head_without_a_rule_below_it_is_no_part_of_the_cut_row():
+    first = Printer([66, 106]).print_rows([HEAD[:2], ["甲", "天地玄黄"]])
+    second = Printer([66, 106]).print_rows([HEAD[:2], ["", "宇宙洪荒"], ["乙", "日月"]])
+    rules = tuple(rule for rule in second[0].rules if rule.box.top != level_below_head(second[0]))
+
+    (grid,) = find_grids([open_below(first[0]), replace(second[0], number=2, rules=rules)])
+
+    assert texts(grid) == [HEAD[:2], ["甲", "天地玄黄宇宙洪荒"], ["乙", "日月"]]
+    assert [box.page for box in grid.at(1, 1).passage.boxes()] == [1, 2]
+
+
+def test_a_cell_that_merely_begins_like_the_head_above_it_stays_whole():
+    first = Printer([66, 106]).print_rows([["名称", "金额"], ["甲", "1.00"]])
+    second = Printer([66, 106]).print_rows([["名称" * 3, "2.00"], ["乙", "3.00"]])
+
+    (grid,) = find_grids([*first, replace(second[0], number=2)])
+
+    assert texts(grid) == [["名称", "金额"], ["甲", "1.00"], ["名称" * 3, "2.00"], ["乙", "3.00"]]
+
+
+def level_below_head(sheet):
+    levels = sorted({rule.box.top for rule in sheet.rules if rule.box.x1 - rule.box.x0 > 10})
+    return levels[1]
+
+
+def open_below(sheet):
+    lowest = max(rule.box.bottom for rule in sheet.rules if rule.box.x1 - rule.box.x0 > 10)
+    return replace(
+        sheet,
+        rules=tuple(
+            rule for rule in sheet.rules if rule.box.bottom < lowest or rule.box.x1 - rule.box.x0 < 10
+        ),
+    )

@@ -1,0 +1,43 @@
+"""The heads of tables: the rows at their top, printed once more on the next page."""
+
+import re
+
+from services.parse.tables.drawn import DrawnCell, DrawnTable
+
+MOST_HEAD_ROWS = 6
+_AMOUNT = re.compile(r"[0-9,]+\.[0-9]{2,6}")
+
+
+def cells_of_row(table: DrawnTable, row: int) -> list[DrawnCell]:
+    """List the cells that begin in a row."""
+    return [cell for cell in table.cells if cell.region.row == row]
+
+
+def repeated_head(first: DrawnTable, table: DrawnTable) -> int:
+    """Count the rows at a table's top that repeat the head of the first one, below its title."""
+    for skipped in range(title_rows(first) + 1):
+        count = 0
+        while count < min(MOST_HEAD_ROWS, table.row_count - 1, first.row_count - skipped) and (
+            _is_repeated(_printed(first, skipped + count), _printed(table, count))
+        ):
+            count += 1
+        if count and sum(1 for text, _, _ in _printed(table, 0) if text) > 1:
+            return count
+    return 0
+
+
+def title_rows(table: DrawnTable) -> int:
+    """Count the rows at a table's top that are one cell across."""
+    rows = 0
+    while rows < min(3, table.row_count - 1) and len(cells_of_row(table, rows)) == 1:
+        rows += 1
+    return rows
+
+
+def _is_repeated(row: list[tuple[str, int, int]], again: list[tuple[str, int, int]]) -> bool:
+    """Compare two rows; one with an amount is no head, though two tables may begin with the same sum."""
+    return row == again and not any(_AMOUNT.fullmatch(text) for text, _, _ in row)
+
+
+def _printed(table: DrawnTable, row: int) -> list[tuple[str, int, int]]:
+    return [(cell.text, cell.region.row_span, cell.region.column_span) for cell in cells_of_row(table, row)]
