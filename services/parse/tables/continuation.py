@@ -5,7 +5,6 @@ from collections.abc import Iterable, Sequence
 
 from services.parse.passage import Passage
 from services.parse.tables.drawn import DrawnCell, DrawnTable
-from services.parse.tables.head_words import is_head
 from services.parse.tables.glued_heads import part_glued_head
 from services.parse.tables.heads import cells_of_row, repeated_head
 

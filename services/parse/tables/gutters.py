@@ -50,9 +50,7 @@ def begins_anew(first: Page, page: Page) -> bool:
 
 def _head_line(page: Page) -> list[Word] | None:
     for line in group_into_lines(page.words):
-        heads = {
-            word.text for word in line if is_head(word.text)
-        }
+        heads = {word.text for word in line if is_head(word.text)}
         if len(heads) >= _FEWEST_HEAD_WORDS and any("绩效" in head or "指标" in head for head in heads):
             return line
     return None

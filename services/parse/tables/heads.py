@@ -1,10 +1,13 @@
 """The heads of tables: the rows at their top, printed once more on the next page."""
 
 import re
+from collections.abc import Sequence
 
 from services.parse.tables.drawn import DrawnCell, DrawnTable
+from services.parse.tables.head_words import is_head
 
 MOST_HEAD_ROWS = 6
+_FEWEST_HEADS = 3
 _AMOUNT = re.compile(r"[0-9,]+\.[0-9]{2,6}")
 
 
@@ -13,8 +16,34 @@ def cells_of_row(table: DrawnTable, row: int) -> list[DrawnCell]:
     return [cell for cell in table.cells if cell.region.row == row]
 
 
-def repeated_head(first: DrawnTable, table: DrawnTable) -> int:
-    """Count the rows at a table's top that repeat the head of the first one, below its title."""
+def repeated_head(before: Sequence[DrawnTable], table: DrawnTable) -> int:
+    """Count the rows at a table's top that repeat a head of those before: of a list, or within a form."""
+    count = _repeated_top(before[0], table)
+    return count or int(any(_has_inner_header_of(other, table) for other in reversed(before)))
+
+
+def _has_inner_header_of(before: DrawnTable, table: DrawnTable) -> bool:
+    """
+    Say whether a table begins with the header that stands below the labels and values of a form.
+
+    The label beside it, which spans the indicators, may be printed once more or be blank.
+    """
+    heads = _heads_of_row(table, 0)
+    if table.row_count < 2 or len({text for text, _ in heads if is_head(text)}) < _FEWEST_HEADS:
+        return False
+    return any(_heads_of_row(before, row) == heads for row in range(before.row_count))
+
+
+def _heads_of_row(table: DrawnTable, row: int) -> list[tuple[str, int]]:
+    cells = cells_of_row(table, row)
+    lowest = min((cell.region.row_span for cell in cells), default=0)
+    return [
+        (cell.text, cell.region.column_span) for cell in cells if cell.region.row_span == lowest and cell.text
+    ]
+
+
+def _repeated_top(first: DrawnTable, table: DrawnTable) -> int:
+    """Count the rows at a table's top that repeat the first rows of another, below its title."""
     for skipped in range(title_rows(first) + 1):
         count = 0
         while count < min(MOST_HEAD_ROWS, table.row_count - 1, first.row_count - skipped) and (
