@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import cv2
 import numpy as np
 
-from services.ocr.ink import Rulings, without_specks
+from services.ocr.ink import Rulings, find_marks, without_specks
 from services.ocr.picture import Pixels
 from services.ocr.rulings import Area
 
@@ -27,7 +27,7 @@ def find_free_text(ink: Pixels, rulings: Rulings, cells: Sequence[Area], *, scal
     for cell in cells:
         outside[cell.top : cell.bottom, cell.left : cell.right] = 0
     run_together = cv2.dilate(outside, np.ones((3, round(_REACH * scale)), np.uint8))
-    _, _, stats, _ = cv2.connectedComponentsWithStats(run_together, connectivity=8)
+    _, stats = find_marks(run_together, least=round(_REACH * scale))
     least = _SMALLEST * scale
     stretches = [
         _grown(Area(left, top, left + wide, top + high), ink.shape, round(_MARGIN * scale))

@@ -7,6 +7,7 @@ from itertools import pairwise
 import cv2
 import numpy as np
 
+from services.ocr.ink import find_marks
 from services.ocr.picture import Pixels
 from services.ocr.rulings import Area
 
@@ -72,7 +73,7 @@ def _tables(across: Pixels, down: Pixels, scale: float) -> Iterator[Area]:
     """Group strokes that would touch were their gaps closed."""
     reach = round(_BRIDGED * scale)
     near = cv2.dilate(cv2.max(across, down), np.ones((reach, reach), np.uint8))
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(near, connectivity=8)
+    labels, stats = find_marks(near, least=reach)
     for label in range(1, len(stats)):
         ys, xs = np.nonzero((labels == label) & (cv2.max(across, down) > 0))
         if ys.size:

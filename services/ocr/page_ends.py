@@ -6,10 +6,11 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from services.ocr.ink import Rulings
+from services.ocr.ink import Rulings, find_marks
 from services.ocr.picture import Pixels
 
 _LEAST_LENGTH = 30
+_LEAST_STROKE = 14  # pixels of the shortest stroke, at 100 dpi
 _NEAR = 12
 _FEWEST = 3
 _THICK = 3
@@ -30,7 +31,7 @@ class OpenEnd:
 
 def find_open_ends(rulings: Rulings, *, scale: float = 1.0) -> list[OpenEnd]:
     """Find where three or more upright rulings that begin at a level one end side by side and meet none."""
-    _, _, stats, _ = cv2.connectedComponentsWithStats(rulings.down, connectivity=8)
+    _, stats = find_marks(rulings.down, least=_LEAST_STROKE)
     near = cv2.dilate(rulings.across, np.ones((2 * _NEAR + 1, 2 * _NEAR + 1), np.uint8))
     ends = []
     for left, top, wide, high, _ in stats[1:].tolist():

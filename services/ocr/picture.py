@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+import cv2
 import numpy as np
 import pypdfium2
 import pypdfium2.raw as pdfium
@@ -48,7 +49,10 @@ def without_stamps(colours: Pixels) -> Pixels:
     The brightest channel of a coloured pixel is near white whatever its hue, also at its pale
     edges, while black print is dark in every channel, also under a seal.
     """
-    return colours if colours.ndim == 2 else colours.max(axis=2)
+    if colours.ndim == 2:
+        return colours
+    first, second, third = cv2.split(colours[:, :, :3])
+    return cv2.max(cv2.max(first, second), third)
 
 
 def _full_page_scan(page: pypdfium2.PdfPage, width: float, height: float) -> Pixels | None:
@@ -60,21 +64,20 @@ def _full_page_scan(page: pypdfium2.PdfPage, width: float, height: float) -> Pix
     a, b, c, d, _, _ = picture.get_matrix().get()
     if min(a, d) <= 0 or max(abs(b), abs(c)) > 0.01 or a * d < _FULL_PAGE_SHARE * width * height:
         return None
-    return _rgb(picture.get_bitmap())
+    return _pixels(picture.get_bitmap())
 
 
 def _drawn(page: pypdfium2.PdfPage) -> Pixels:
     width, height = page.get_size()
     scale = _RENDER_DPI / 72
     _refuse_bomb(int(width * scale), int(height * scale))
-    return _rgb(page.render(scale=scale))
+    return _pixels(page.render(scale=scale))
 
 
-def _rgb(bitmap: pypdfium2.PdfBitmap) -> Pixels:
-    pixels: Pixels = np.array(bitmap.to_pil().convert("RGB"))
-    if np.array_equal(pixels[..., 0], pixels[..., 1]) and np.array_equal(pixels[..., 1], pixels[..., 2]):
-        return np.ascontiguousarray(pixels[..., 0])
-    return pixels
+def _pixels(bitmap: pypdfium2.PdfBitmap) -> Pixels:
+    """Copy the pixels, which end with their page; the order of the channels is PDFium's."""
+    pixels: Pixels = bitmap.to_numpy().copy()
+    return pixels[:, :, 0] if pixels.ndim == 3 and pixels.shape[2] == 1 else pixels
 
 
 def _refuse_bomb(columns: int, rows: int) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from services.ocr.ink import marked
+from services.ocr.ink import find_marks, marked
 from services.ocr.picture import Pixels
 
 _WALL = 7  # pixels by which rulings are thickened, so that hairline gaps close
@@ -56,7 +56,7 @@ def find_enclosed(across: Pixels, down: Pixels, *, scale: float = 1.0) -> list[A
     rulings = cv2.dilate(cv2.max(across, down), np.ones((_WALL, _WALL), np.uint8))
     paper = cv2.bitwise_not(rulings)
     height, width = paper.shape
-    _, _, stats, _ = cv2.connectedComponentsWithStats(paper, connectivity=4)
+    _, stats = find_marks(paper, connectivity=4)
     least = _LEAST_SIDE * scale
     areas = [
         Area(left, top, left + wide, top + high)
@@ -102,7 +102,7 @@ def _strays(strokes: Pixels, others: Pixels, borders: Pixels) -> Pixels:
 
 def _longer(strokes: Pixels, pixels: float) -> Pixels:
     """Keep the pieces that are at least so long."""
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(strokes, connectivity=8)
+    labels, stats = find_marks(strokes)
     keep = stats[:, [cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT]].max(axis=1) >= pixels
     keep[0] = False
     return marked(labels, keep)

@@ -3,7 +3,7 @@
 import cv2
 import numpy as np
 
-from services.ocr.ink import marked
+from services.ocr.ink import find_marks, marked
 from services.ocr.picture import Pixels
 from services.ocr.rulings import Area
 
@@ -33,7 +33,7 @@ def find_lines(ink: Pixels, area: Area) -> list[Area]:
 
 
 def _without_specks(ink: Pixels) -> Pixels:
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    labels, stats = find_marks(ink)
     keep = stats[:, [cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT]].max(axis=1) > _SPECK_SIDE
     keep[0] = False
     return marked(labels, keep)
