@@ -92,12 +92,14 @@ class _Page:
         return tied + self._ordered(rest, count - len(tied))
 
     def _ordered(self, query: TantivyQuery, count: int) -> list[Found]:
-        """The last key may be shared by records beyond the page: all of them are ordered before the cut."""
-        hits = self._search(query, count)
-        last = hits[-1][0] if len(hits) == count else None
+        """The last key may be shared by records beyond the page: then all of them are ordered before the cut."""
+        hits = self._search(query, count + 1)
+        last = hits[-1][0] if len(hits) > count else None
+        keys = [key for key, _ in hits[:count]]
+        cut = last if last in keys else None
         groups = (
-            self._tied(key) if key == last else self._load(list(group))
-            for key, group in groupby(hits, key=lambda hit: hit[0])
+            self._tied(key) if key == cut else self._load(list(group))
+            for key, group in groupby(hits[:count], key=lambda hit: hit[0])
         )
         return [found for group in groups for found in group][:count]
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from tantivy import FieldType, Occur, Schema, Searcher
 from tantivy import Query as TantivyQuery
 
-from shared.runtime.search_index.schema import CHARACTERS
+from shared.runtime.search_index.schema import CHARACTERS, PROMISES
 from shared.search.facets import PLACE, has_value
 from shared.search.normalise import normalise
 from shared.search.query import Among, Between, Both, Contains, Either, Everything, Query, Without
@@ -62,7 +62,10 @@ class Translator:
             return TantivyQuery.exists_query(field)
         if low is not None and high is not None and low > high:
             return TantivyQuery.empty_query()
-        return TantivyQuery.range_query(self._schema, field, FieldType.Integer, low, high)
+        listed = field in PROMISES
+        return TantivyQuery.range_query(
+            self._schema, field, FieldType.Integer, low, high, use_inverted_index=listed
+        )
 
     def _both(self, parts: Iterable[Query]) -> TantivyQuery:
         clauses = [

@@ -10,16 +10,20 @@ from shared.contracts.records import Record
 from shared.contracts.search import FILTERS
 from shared.search.entry import Entry
 from shared.search.fingerprint import stored_form
+from shared.search.profiles import PROFILE_OF, PROFILES, profiles_of
 from shared.search.signs import FIELD_ENDS
 
-VERSION: Final = 3
+VERSION: Final = 4
 """Raised with every change of the layout or of what ``shared.search`` makes of a record."""
 
 TEXTS: Final = ("text", "name", "project", "goal", "remarks")
-NUMBERS: Final = ("fiscal_year", "page", "amount", "lower", "upper", "unit_lower", "unit_upper")
+NUMBERS: Final = ("fiscal_year", "page", "amount", "lower", "upper")
+PROMISES: Final = ("unit_lower", "unit_upper")
+"""Numbers of which there are few different ones: their ranges are read off lists, not off every record."""
 SORT_KEYS: Final = ("rank", "by_amount", "by_target")
 KEYWORDS: Final = ("record_id", "target")
 CHARACTERS: Final = "characters"
+PROFILE: Final = "profile"
 RECORD: Final = "record"
 
 
@@ -36,11 +40,13 @@ def build_schema() -> Schema:
         schema.add_text_field(name, tokenizer_name="whitespace", index_option="position")
     schema.add_text_field(CHARACTERS, tokenizer_name="whitespace", index_option="basic")
     for name in FILTERS:
-        schema.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=True)
-    for name in KEYWORDS:
+        schema.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=name not in PROFILE_OF)
+    for name in (*KEYWORDS, PROFILE):
         schema.add_text_field(name, tokenizer_name="raw", index_option="basic")
-    for name in (*NUMBERS, *SORT_KEYS):
+    for name in (*NUMBERS, *SORT_KEYS, *PROFILES):
         schema.add_integer_field(name, fast=True)
+    for name in PROMISES:
+        schema.add_integer_field(name, indexed=True)
     schema.add_bytes_field(RECORD, stored=True)
     return schema.build()
 
@@ -62,6 +68,9 @@ def document_of(entry: Entry, record: Record) -> Document:
             document.add_integer(name, number)
     for name in SORT_KEYS:
         document.add_integer(name, getattr(entry, name))
+    for name, profile in profiles_of(entry.facets).items():
+        document.add_integer(name, profile.code)
+        document.add_text(PROFILE, profile.text)
     document.add_bytes(RECORD, stored_form(record))
     return document
 

@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
@@ -12,7 +13,7 @@ from tantivy import Query as TantivyQuery
 
 from shared.contracts.records import Record
 from shared.contracts.search import IndexNeedsRebuild, SearchAnswer, SearchRequest
-from shared.runtime.search_index.counting import count
+from shared.runtime.search_index.counting import Countable, Counter
 from shared.runtime.search_index.paging import load, stored_in, strips_of, walk
 from shared.runtime.search_index.queries import Translator, every, keyword_values
 from shared.runtime.search_index.schema import VERSION, build_schema, document_of
@@ -27,6 +28,7 @@ from shared.search.request import Cursor, check, read_cursor, write_cursor
 _VERSION_FILE: Final = "layout-version"
 _META_FILE: Final = "meta.json"
 _FILE_LIST: Final = ".managed.json"
+_COUNTING_THREADS: Final = 4
 
 
 def erase_index(folder: Path) -> None:
@@ -49,6 +51,8 @@ class TantivyIndex:
         with _failures_named():
             self._index = _open(folder, self._schema)
         self._writing = Writing(self._index, patience_seconds=patience_seconds)
+        self._counter = Counter()
+        self._beside = ThreadPoolExecutor(_COUNTING_THREADS, "counting")
         self._seen: object = None
         self._state = self._current_state()
 
@@ -83,15 +87,19 @@ class TantivyIndex:
         filters = {name: say.has(name, values) for name, values in request.filters.items() if values}
         left_out = [say.lacks(name, values) for name, values in request.without.items() if values]
         query = every([say.translate(answer.widest), *left_out])
-        total, facets = count(request, query, filters, state.searcher)
+        counting = self._beside.submit(
+            self._counter.count, request, query, filters, Countable(state.searcher, say)
+        )
         strips = strips_of(request, answer, [*filters.values(), *left_out], say)
         found = (
             walk(strips, after, request.size + 1, searcher=state.searcher, say=say) if request.size else []
         )
         page = found[: request.size]
+        hits = tuple(hit_of(answer, one.record, marked=request.marked) for one in page)
+        total, facets = counting.result()
         return SearchAnswer(
             total=total,
-            hits=tuple(hit_of(answer, one.record, marked=request.marked) for one in page),
+            hits=hits,
             facets=facets,
             next=write_cursor(page[-1].place, request) if len(found) > len(page) else None,
         )
