@@ -1,0 +1,133 @@
+"""Adds up counts of profiles to counts of facets: the same for every engine that can count by code."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from threading import Lock
+from typing import Final, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from shared.contracts.search import Facet, FacetValue, SearchRequest
+from shared.search.facets import PLACE
+from shared.search.normalise import contained_patterns, normalise
+from shared.search.places import STEP, beginnings, opened, own_name
+from shared.search.profiles import PROFILES, code_of, read_profile
+
+_MOST_KEPT: Final = 400_000
+"""Profiles of records that are long gone are kept up to this many; then only those are that are met again."""
+
+_Numbers: TypeAlias = NDArray[np.int64]
+
+
+class Tally:
+    """Knows what the codes of one profile stand for, as far as it was told."""
+
+    def __init__(self, profile: str) -> None:
+        self._facets = PROFILES[profile]
+        self._texts: dict[int, str] = {}
+        self._table = _Table.of(self._facets, {})
+        self._turn = Lock()
+
+    def lacks(self, codes: _Numbers) -> list[int]:
+        """List the codes that nobody has explained yet."""
+        known = self._table.codes
+        places = np.searchsorted(known, codes)
+        found = places < len(known)
+        found[found] = known[places[found]] == codes[found]
+        return [int(code) for code in codes[~found]]
+
+    def learn(self, texts: Iterable[str]) -> None:
+        """Remember profiles in writing."""
+        with self._turn:
+            kept = self._texts if len(self._texts) < _MOST_KEPT else {}
+            self._texts = kept | {code_of(text): text for text in texts}
+            self._table = _Table.of(self._facets, self._texts)
+
+    def facets(
+        self, names: Iterable[str], codes: _Numbers, counts: _Numbers, request: SearchRequest
+    ) -> dict[str, Facet]:
+        """Count the values of facets over answers of which so many have each code."""
+        table = self._table
+        weights = table.weights(codes, counts)
+        return {name: table.columns[name].facet(weights, request) for name in names}
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """The known codes in order, and which values the profile in each row has."""
+
+    codes: _Numbers
+    columns: Mapping[str, "_Column"]
+
+    @classmethod
+    def of(cls, facets: tuple[str, ...], texts: Mapping[int, str]) -> "_Table":
+        codes = np.array(sorted(texts), dtype=np.int64)
+        profiles = [read_profile(texts[int(code)])[1] for code in codes]
+        columns = {
+            name: _Column.of(name, [profile[place] for profile in profiles])
+            for place, name in enumerate(facets)
+        }
+        return cls(codes, columns)
+
+    def weights(self, codes: _Numbers, counts: _Numbers) -> _Numbers:
+        """Put counts into the rows of their codes."""
+        weights = np.zeros(len(self.codes), dtype=np.int64)
+        weights[np.searchsorted(self.codes, codes)] = counts
+        return weights
+
+
+@dataclass(frozen=True)
+class _Column:
+    """The values of one facet in order; each row that has one is in ``rows`` with its number in ``numbers``."""
+
+    values: tuple[str, ...]
+    rows: _Numbers
+    numbers: _Numbers
+    is_place: bool
+
+    @classmethod
+    def of(cls, name: str, held: list[list[str]]) -> "_Column":
+        is_place = name == PLACE
+        if is_place:
+            held = [[place for path in values for place in beginnings(path)] for values in held]
+        values = tuple(sorted({value for values in held for value in values}))
+        number_of = {value: number for number, value in enumerate(values)}
+        pairs = [(row, number_of[value]) for row, values in enumerate(held) for value in values]
+        rows, numbers = np.array(pairs, dtype=np.int64).reshape(-1, 2).T
+        return cls(values, rows, numbers, is_place)
+
+    def facet(self, weights: _Numbers, request: SearchRequest) -> Facet:
+        """Rank the values, most frequent first and equal ones by value, and cut the list."""
+        counts = np.bincount(self.numbers, weights=weights[self.rows], minlength=len(self.values))
+        found = np.flatnonzero(counts)
+        found = found[self._is_asked(found, request)]
+        ranked = found[np.lexsort((found, -counts[found]))][: request.facet_size]
+        values = (FacetValue(value=self.values[number], count=int(counts[number])) for number in ranked)
+        return Facet(values=tuple(values), distinct=len(found))
+
+    def _is_asked(self, found: _Numbers, request: SearchRequest) -> NDArray[np.bool_]:
+        wanted = contained_patterns(request.facet_text, closed=False)
+        if wanted:
+            normal = (self._normal[number] for number in found)
+            return np.array([any(part in name for part in wanted) for name in normal], dtype=bool)
+        if self.is_place and not request.facet_text:
+            shown = opened(request.filters.get(PLACE, ()))
+            return np.isin(self._parents[found], [self._parent_number.get(place, -1) for place in shown])
+        return np.ones(len(found), dtype=bool)
+
+    @cached_property
+    def _normal(self) -> tuple[str, ...]:
+        return tuple(normalise(own_name(value)) for value in self.values)
+
+    @cached_property
+    def _parent_number(self) -> Mapping[str, int]:
+        """What a place lies in, numbered."""
+        parents = dict.fromkeys(value.rpartition(STEP)[0] for value in self.values)
+        return {parent: number for number, parent in enumerate(parents)}
+
+    @cached_property
+    def _parents(self) -> _Numbers:
+        numbers = (self._parent_number[value.rpartition(STEP)[0]] for value in self.values)
+        return np.array(list(numbers), dtype=np.int64)
