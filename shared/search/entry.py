@@ -109,8 +109,11 @@ def _values(texts: tuple[str | None, ...]) -> str:
 
 
 def _head(record: Record) -> str:
-    place = record.province, record.city, record.district
-    return _values((*place, record.department, record.budget_unit, record.project)) or FIELD_ENDS
+    return _values((*_place(record), record.project)) or FIELD_ENDS
+
+
+def _place(record: Record) -> tuple[str | None, ...]:
+    return record.province, record.city, record.district, record.department, record.budget_unit
 
 
 _normalised = lru_cache(maxsize=65_536)(normalise)
@@ -140,7 +143,6 @@ def _other_values(record: Record, target: Target | None) -> Iterator[str]:
 
 def _facets(record: Record, terms: TargetTerms) -> dict[str, tuple[str, ...]]:
     single = {
-        **_places(record),
         "year": None if record.fiscal_year is None else str(record.fiscal_year),
         "kind": record.kind,
         "form": record.form,
@@ -156,26 +158,21 @@ def _facets(record: Record, terms: TargetTerms) -> dict[str, tuple[str, ...]]:
         "project_name": record.project[:LONGEST_KEYWORD],
     }
     facets: dict[str, tuple[str, ...]] = {name: (value,) for name, value in single.items() if value}
-    offices = (read_office(printed) for printed in (record.department, record.budget_unit) if printed)
-    several = {
-        "operator": terms.operators,
-        "unit": terms.units,
-        "findings": distinct(record.findings),
-        "code": distinct(office.code for office in offices),
-    }
-    return facets | several
+    several = {"operator": terms.operators, "unit": terms.units, "findings": distinct(record.findings)}
+    return facets | _places(*_place(record)) | several
 
 
-def _places(record: Record) -> dict[str, str | None]:
+# All records of a document are of few places.
+@lru_cache(maxsize=4096)
+def _places(
+    province: str | None, city: str | None, district: str | None, department: str | None, unit: str | None
+) -> dict[str, tuple[str, ...]]:
     """Offices by name, so that one that is printed with and without its code is one."""
-    places = {
-        "province": record.province,
-        "city": record.city,
-        "district": record.district,
-        "department": read_office(record.department).name if record.department else None,
-        "budget_unit": read_office(record.budget_unit).name if record.budget_unit else None,
-    }
-    return places | {"place": path_of(places.values())}
+    offices = [read_office(printed) if printed else None for printed in (department, unit)]
+    names = [province, city, district, *(office.name if office else None for office in offices)]
+    places = dict(zip(("province", "city", "district", "department", "budget_unit"), names, strict=True))
+    known = {name: (value,) for name, value in (places | {"place": path_of(names)}).items() if value}
+    return known | {"code": distinct(office.code for office in offices if office)}
 
 
 @dataclass(frozen=True, slots=True)

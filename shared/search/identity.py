@@ -31,7 +31,10 @@ def record_identity(record: Record) -> str | None:
     return _digest(project_identity(record), record.name, target.text, record.amounts.total_yuan)
 
 
+_normalised = lru_cache(maxsize=65_536)(normalise)
+
+
 @lru_cache(maxsize=16_384)
 def _digest(*parts: object) -> str:
-    told = "\0".join(normalise(str(part)) for part in parts)
+    told = "\0".join(_normalised(str(part)) for part in parts)
     return blake2b(told.encode("utf-8", "replace"), digest_size=8).hexdigest()

@@ -37,10 +37,8 @@ class Profile:
 
 def profiles_of(facets: Mapping[str, tuple[str, ...]]) -> dict[str, Profile]:
     """Make the profiles of a record from its facets."""
-    return {
-        name: _profile(name, tuple(facets.get(field, ()) for field in fields))
-        for name, fields in PROFILES.items()
-    }
+    held = facets.get
+    return {name: _profile(name, tuple(map(held, fields))) for name, fields in PROFILES.items()}
 
 
 def code_of(text: str) -> int:
@@ -61,6 +59,6 @@ def read_profile(text: str) -> tuple[str, Sequence[Sequence[str]]]:
 
 
 @lru_cache(maxsize=65_536)
-def _profile(name: str, values: tuple[tuple[str, ...], ...]) -> Profile:
-    text = json.dumps([name, values], ensure_ascii=False, separators=(",", ":"))
+def _profile(name: str, values: tuple[tuple[str, ...] | None, ...]) -> Profile:
+    text = json.dumps([name, [held or () for held in values]], ensure_ascii=False, separators=(",", ":"))
     return Profile(code_of(text), text)
