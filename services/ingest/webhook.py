@@ -14,6 +14,7 @@ from services.ingest.notification import NotANotification, Told, read_notificati
 from services.ingest.pace import Pace
 from shared.contracts.errors import DependencyUnavailable
 from shared.contracts.events import DocumentUploaded, Event
+from shared.runtime.metrics import NOTIFICATIONS
 from shared.runtime.telemetry import logger
 
 _LOOK_SECONDS: Final = 1.0
@@ -115,10 +116,13 @@ def _answer(intake: Intake, body: bytes) -> Response:
         intake.accept(read_notification(body))
     except NotANotification as reason:
         _log.warning("not_a_notification", extra={"detail": str(reason)})
+        NOTIFICATIONS.labels("not_understood").inc()
         return Response(status_code=400)
     except (Overloaded, DependencyUnavailable) as reason:
         _log.warning("notification_put_off", extra={"detail": type(reason).__name__})
+        NOTIFICATIONS.labels("put_off").inc()
         return Response(status_code=503, headers=_LATER)
+    NOTIFICATIONS.labels("taken").inc()
     return Response(status_code=204)
 
 

@@ -7,6 +7,7 @@ from services.parse.handle import parse_document
 from services.parse.paper import lay_out_pages
 from shared.contracts.events import DocumentIdentified, PagesRecognised
 from shared.runtime.celery_queue import Bench, worker_app
+from shared.runtime.metrics import pages_counted
 from shared.runtime.ports import connect
 from shared.runtime.sandbox import Sandbox
 from shared.runtime.settings import ReadingSettings
@@ -20,7 +21,7 @@ def open_bench() -> Bench:
         parse_document,
         store=ports.store,
         ledger=ports.ledger,
-        read=sandbox.confined(read_document),
+        read=pages_counted("parse", sandbox.confined(read_document)),
         lay_out=sandbox.confined(lay_out_pages),
     )
     return Bench({DocumentIdentified: parse, PagesRecognised: parse}, ports.ledger, ports.locks)

@@ -7,13 +7,30 @@ import time
 from collections.abc import Mapping
 from typing import NoReturn
 
+from prometheus_client import Gauge
+
 from services.reconciler.rounds import Patience, Rounds
 from services.reconciler.sweep import Sweep
 from shared.contracts.errors import DependencyUnavailable
 from shared.runtime.connected_index import connect_index
-from shared.runtime.metrics import DOCUMENTS, HEALED, ROUND_AT, ROUND_SECONDS, WAITING, serve_metrics
+from shared.runtime.metrics import (
+    DIFFERENCE,
+    DOCUMENTS,
+    HEALED,
+    OLDEST,
+    ROUND_AT,
+    ROUND_SECONDS,
+    WAITING,
+    serve_metrics,
+)
 from shared.runtime.ports import connect, connect_bus, prepare_stores
-from shared.runtime.server_settings import BrokerSettings, MetricsSettings, ReconcilerSettings, UploadSettings
+from shared.runtime.server_settings import (
+    BrokerSettings,
+    HeartbeatSettings,
+    MetricsSettings,
+    ReconcilerSettings,
+    UploadSettings,
+)
 from shared.runtime.settings import LogSettings, OcrSettings
 from shared.runtime.telemetry import logger, start_logging
 
@@ -38,13 +55,15 @@ def open_rounds(settings: ReconcilerSettings) -> Rounds:
 
 def run(settings: ReconcilerSettings) -> NoReturn:
     """Compare again and again; what does not answer is asked again a little later."""
-    rounds, compared_at = None, -math.inf
+    rounds, compared_at, heartbeat = None, -math.inf, HeartbeatSettings().file
     while True:
         try:
             prepare_stores()
             rounds = rounds or open_rounds(settings)
             with_index = time.monotonic() - compared_at >= settings.index_every_seconds
             show(rounds, rounds.compare(with_index=with_index))
+            if heartbeat:
+                heartbeat.touch()
             compared_at = time.monotonic() if with_index else compared_at
             time.sleep(settings.every_seconds)
         except DependencyUnavailable as fault:
@@ -61,10 +80,16 @@ def show(rounds: Rounds, told: Mapping[str, int]) -> None:
         else:
             HEALED.labels(name).inc(count)
     ROUND_AT.set_to_current_time()
-    for gauge, counts in ((DOCUMENTS, rounds.ledger.counts()), (WAITING, rounds.queues.waiting())):
+    shown: tuple[tuple[Gauge, Mapping[str, float]], ...] = (
+        (DOCUMENTS, rounds.ledger.counts()),
+        (WAITING, rounds.queues.waiting()),
+        (OLDEST, rounds.queues.oldest_seconds()),
+        (DIFFERENCE, rounds.differences),
+    )
+    for gauge, counts in shown:
         gauge.clear()
-        for name, count in counts.items():
-            gauge.labels(name).set(count)
+        for name, value in counts.items():
+            gauge.labels(name).set(value)
 
 
 def run_once(settings: ReconcilerSettings) -> int:

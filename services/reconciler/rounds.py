@@ -25,6 +25,7 @@ class Queues(Protocol):
 
     def announce(self, event: Event, *, bulk: bool = False) -> None: ...
     def waiting(self) -> Mapping[str, int]: ...
+    def oldest_seconds(self) -> Mapping[str, float]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,28 +53,38 @@ class Rounds:
     count_indexed: Callable[[], Mapping[str, int]]
     patience: Patience = field(default_factory=Patience)
     can_recognise: bool = True
+    differences: dict[str, int] = field(default_factory=dict)
     _pushed: dict[str, float] = field(default_factory=dict)
 
     def compare(self, *, with_index: bool) -> Mapping[str, int]:
-        """Do one round; answer how many events of each kind were announced."""
+        """
+        Do one round; answer how many events of each kind were announced.
+
+        How much was found to differ, whether there was room to announce it or not, stands in
+        ``differences`` until it is looked at again.
+        """
         began = time.monotonic()
         waiting = dict(self.queues.waiting())
         told: Counter[str] = Counter()
         if waiting.get("ingest", 0) <= _QUIET:
-            self._announce(self.sweep.stretch(limit=self.patience.listed_at_once), waiting, told)
-        self._announce(self._overdue(waiting), waiting, told)
+            stretch = self.sweep.stretch(limit=self.patience.listed_at_once)
+            self.differences["bucket-ledger"] = self._announce(stretch, waiting, told)
+        self.differences["overdue"] = self._announce(self._overdue(waiting), waiting, told)
         if with_index:
-            self._announce(self._wrongly_indexed(), waiting, told)
+            self.differences["ledger-index"] = self._announce(self._wrongly_indexed(), waiting, told)
         return {**told, "milliseconds": round((time.monotonic() - began) * 1000)}
 
-    def _announce(self, events: Iterable[Event], waiting: dict[str, int], told: Counter[str]) -> None:
-        """Announce as much as there is room for; the rest is found again in a later round."""
+    def _announce(self, events: Iterable[Event], waiting: dict[str, int], told: Counter[str]) -> int:
+        """Announce what there is room for, the rest in a later round; answer how much it is in all."""
+        found = 0
         for event in events:
+            found += 1
             service = HANDLED_BY[type(event)]
             if waiting.get(service, 0) < self.patience.backlog:
                 waiting[service] = waiting.get(service, 0) + 1
                 told[type(event).__name__] += 1
                 self.queues.announce(event, bulk=told[type(event).__name__] > _FEW)
+        return found
 
     def _overdue(self, waiting: Mapping[str, int]) -> Iterator[Event]:
         """List what did not move for long, each document once in that time."""

@@ -5,6 +5,7 @@ A message is an event's name and fields, which are identifiers. Nothing is expec
 became of a document stands in the ledger, what follows is announced as events of their own.
 """
 
+import json
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -32,6 +33,8 @@ from shared.runtime.telemetry import bound, logger, start_logging
 from shared.runtime.worker import Handler, LedgerQuarantine, process
 
 _TASK: Final = "handle"
+_QUEUED_AT: Final = "queued_at"
+_SERVICES: Final = tuple(sorted(set(HANDLED_BY.values())))
 _TYPES: Final = {kind.__name__: kind for kind in HANDLED_BY}
 _SOON, _LATER = 0, 9  # the priorities in use; Redis hands out the lower number first
 _DELIVERIES_AFTER_DEATH: Final = 10  # more than the ledger lets any work begin
@@ -39,6 +42,16 @@ _LONGEST_PAUSE_SECONDS: Final = 30.0
 _BUSY_PAUSE_SECONDS: Final = 0.5
 _ANSWER_SECONDS: Final = 10
 _PUBLISHING: Final = {"max_retries": 2, "interval_start": 0.2, "interval_step": 0.5, "interval_max": 1}
+# Acknowledged late, alone on its child, given back when the child or its worker dies.
+_MESSAGES: Final[Mapping[str, object]] = {
+    "task_acks_late": True,
+    "task_acks_on_timeout": False,
+    "task_reject_on_worker_lost": True,
+    "task_retry_on_worker_lost": True,
+    "task_ignore_result": True,
+    "task_serializer": "json",
+    "accept_content": ["json"],
+}
 
 _log = logger(__name__)
 
@@ -47,45 +60,49 @@ def celery_app(broker: BrokerSettings, tasks: TaskSettings, *, service: Service 
     """
     Configure Celery so that a message is given up only when its work is done.
 
-    Acknowledged late, alone on its child, given back when the child or its worker dies. The
-    visibility timeout is told in all three places where Celery looks for it.
+    The visibility timeout is told in all three places where Celery looks for it.
     """
     visible = {"visibility_timeout": tasks.visibility_seconds}
     app = Celery("jixiao", broker=broker.url.get_secret_value(), set_as_current=False)
     app.conf.update(
+        **visible,
+        **_MESSAGES,
+        **_workers(tasks),
         task_default_queue=service or "nobody",
-        task_acks_late=True,
-        task_acks_on_timeout=False,
-        task_reject_on_worker_lost=True,
-        task_retry_on_worker_lost=True,
-        task_ignore_result=True,
-        task_serializer="json",
-        accept_content=["json"],
-        task_soft_time_limit=tasks.seconds,
-        task_time_limit=tasks.hard_seconds,
-        worker_prefetch_multiplier=1,
-        worker_disable_prefetch=True,
-        worker_soft_shutdown_timeout=tasks.grace_seconds,
-        worker_max_tasks_per_child=tasks.per_child,
-        worker_max_memory_per_child=tasks.memory_megabytes_per_child * 1024,
-        worker_enable_remote_control=False,
-        worker_send_task_events=False,
         broker_connection_retry_on_startup=True,
         broker_connection_max_retries=None,
-        broker_transport_options={
-            **visible,
-            "unacked_restore_interval": tasks.restore_seconds,
-            "unacked_restore_throttle": 1,
-            "health_check_interval": 30,
-            "socket_timeout": _ANSWER_SECONDS,
-            "socket_connect_timeout": _ANSWER_SECONDS,
-            "priority_steps": [_SOON, _LATER],
-            "queue_order_strategy": "priority",
-        },
+        broker_transport_options={**visible, **_transport(tasks)},
         result_backend_transport_options=visible,
-        **visible,
     )
     return app
+
+
+def _workers(tasks: TaskSettings) -> dict[str, object]:
+    """Say what a worker and its children may use."""
+    return {
+        "task_soft_time_limit": tasks.seconds,
+        "task_time_limit": tasks.hard_seconds,
+        "worker_prefetch_multiplier": 1,
+        "worker_disable_prefetch": True,
+        "worker_soft_shutdown_timeout": tasks.grace_seconds,
+        "worker_max_tasks_per_child": tasks.per_child,
+        "worker_max_memory_per_child": tasks.memory_megabytes_per_child * 1024,
+        "worker_enable_remote_control": False,
+        "worker_send_task_events": False,
+    }
+
+
+def _transport(tasks: TaskSettings) -> dict[str, object]:
+    """Say how the broker is spoken to."""
+    return {
+        "unacked_restore_interval": tasks.restore_seconds,
+        "unacked_restore_throttle": 1,
+        "health_check_interval": 30,
+        "socket_timeout": _ANSWER_SECONDS,
+        "socket_connect_timeout": _ANSWER_SECONDS,
+        "priority_steps": [_SOON, _LATER],
+        "queue_order_strategy": "priority",
+    }
 
 
 class CeleryBus:
@@ -113,6 +130,7 @@ class CeleryBus:
                 kwargs={"kind": kind, "said": said, "deliveries": deliveries},
                 queue=HANDLED_BY[_TYPES[kind]],
                 priority=priority,
+                headers={_QUEUED_AT: time.time()},
                 retry=True,
                 retry_policy=_PUBLISHING,
             )
@@ -121,7 +139,13 @@ class CeleryBus:
         """Count the events that wait for each service; those being worked on are not among them."""
         with _failures_named(), self._app.connection_for_read() as connection:
             connection.ensure_connection(**_PUBLISHING)
-            return {service: _length(connection, service) for service in sorted(set(HANDLED_BY.values()))}
+            return {service: _length(connection, service) for service in _SERVICES}
+
+    def oldest_seconds(self) -> Mapping[str, float]:
+        """Say how long the oldest event has been waiting for each service; 0 where none waits."""
+        with _failures_named(), self._app.connection_for_read() as connection:
+            connection.ensure_connection(**_PUBLISHING)
+            return {service: _age_seconds(connection.default_channel, service) for service in _SERVICES}
 
 
 def _length(connection: Any, queue: str) -> int:
@@ -129,6 +153,14 @@ def _length(connection: Any, queue: str) -> int:
         return int(connection.default_channel.queue_declare(queue=queue, passive=True).message_count)
     except ChannelError:
         return 0  # an empty queue does not exist
+
+
+def _age_seconds(channel: Any, queue: str) -> float:
+    """Look at the end from which Redis hands out, of each priority, and take nothing."""
+    lists = (channel._q_for_pri(queue, priority) for priority in (_SOON, _LATER))
+    oldest = [json.loads(said)["headers"] for name in lists if (said := channel.client.lindex(name, -1))]
+    moments = [float(headers[_QUEUED_AT]) for headers in oldest if _QUEUED_AT in headers]
+    return max(0.0, time.time() - min(moments)) if moments else 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,11 +2,16 @@
 
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sized
 from contextlib import contextmanager
+from functools import wraps
+from typing import ParamSpec, Protocol, TypeVar
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, start_http_server
 from prometheus_client.multiprocess import MultiProcessCollector
+
+P = ParamSpec("P")
+T = TypeVar("T", bound="HasPages")
 
 _SECONDS = (0.1, 0.3, 1, 3, 10, 30, 100, 300)
 
@@ -16,9 +21,32 @@ TASK_SECONDS = Histogram(
 QUARANTINED = Counter("jixiao_quarantined_total", "Documents put aside, by code", ["service", "code"])
 DOCUMENTS = Gauge("jixiao_documents", "Documents by state", ["state"])
 WAITING = Gauge("jixiao_waiting_events", "Events that wait, by service", ["service"])
+OLDEST = Gauge("jixiao_oldest_waiting_seconds", "How long the oldest event has been waiting", ["service"])
+PAGES = Counter("jixiao_pages_total", "Pages read, by the service that reads them", ["service"])
+NOTIFICATIONS = Counter("jixiao_notifications_total", "What the object store told, by answer", ["answer"])
+DIFFERENCE = Gauge("jixiao_difference", "What the last round found to differ", ["between"])
 HEALED = Counter("jixiao_healed_total", "Events the reconciler found missing", ["event"])
 ROUND_SECONDS = Gauge("jixiao_round_seconds", "Duration of the reconciler's last round")
 ROUND_AT = Gauge("jixiao_round_timestamp_seconds", "When the reconciler's last round ended")
+
+
+class HasPages(Protocol):
+    """What was read, page by page."""
+
+    @property
+    def pages(self) -> Sized: ...
+
+
+def pages_counted(service: str, read: Callable[P, T]) -> Callable[P, T]:
+    """Count the pages of whatever ``read`` answers."""
+
+    @wraps(read)
+    def reading(*arguments: P.args, **named: P.kwargs) -> T:
+        document = read(*arguments, **named)
+        PAGES.labels(service).inc(len(document.pages))
+        return document
+
+    return reading
 
 
 class Outcome:

@@ -72,7 +72,9 @@ class Installation:
     uploads: str = UPLOADS
     more: dict[str, str] = field(default_factory=dict)
     with_own_keys: bool = False
+    with_metrics: bool = False
     services: dict[str, Service] = field(default_factory=dict)
+    metrics_ports: dict[str, int] = field(default_factory=dict)
 
     def __post_init__(self):
         url = new_database(self.servers.database.url)
@@ -124,7 +126,14 @@ class Installation:
 
     def environment_of(self, service):
         keys = {"JIXIAO_S3_ACCESS_KEY": f"jixiao-{service}", "JIXIAO_S3_SECRET_KEY": secret_of(service)}
-        return {**self.environment, **(keys if self.with_own_keys else {})}
+        keys = keys if self.with_own_keys else {}
+        return {**self.environment, **keys, **(self._metrics_of(service) if self.with_metrics else {})}
+
+    def _metrics_of(self, service):
+        """Have a service tell its figures on a port of its own, those of a worker's children, too."""
+        self.metrics_ports[service] = free_port()
+        gathered = {"PROMETHEUS_MULTIPROC_DIR": str(new_folder())} if service in STAGES else {}
+        return {"JIXIAO_METRICS_PORT": str(self.metrics_ports[service]), **gathered}
 
     def _prepared(self):
         web = [sys.executable, "-m", "uvicorn", "--factory", "services.ingest.app:open_app"]
@@ -132,7 +141,7 @@ class Installation:
         reconciler = [sys.executable, "-m", "services.reconciler"]
         return {
             "webhook": Service(
-                [*web, *listen], self.environment_of("nobody"), ready="Application startup complete"
+                [*web, *listen], self.environment_of("webhook"), ready="Application startup complete"
             ),
             "reconciler": Service(reconciler, self.environment_of("reconciler"), ready="round_done"),
             **{

@@ -53,6 +53,9 @@ class Queues:
     def waiting(self):
         return self.lengths
 
+    def oldest_seconds(self):
+        return {}
+
 
 @pytest.fixture
 def ledger(tmp_path):
