@@ -8,6 +8,7 @@ from typing import Final
 from services.parse.forms.labels import head_field, label_text
 from services.parse.grid import Cell, Grid
 from services.parse.passage import Passage
+from shared.values.amounts import read_amount
 
 AMOUNTS: Final = frozenset(
     {"total", "fiscal", "special_account", "other", "carried_over", "central", "local"}
@@ -97,6 +98,8 @@ class _Region:
         right = self._at(cell.row, cell.column + cell.column_span)
         if right is not None and not self._is_label(right):
             return right.passage
+        if name == "funds":
+            return Passage()
         below = list(self._below(cell))
         if len(below) > 1 and name in AMOUNTS:
             below = [value for value in below if self._is_total_row(value.row)]
@@ -149,4 +152,12 @@ def amounts_of(head: Head) -> dict[str, Passage]:
             kept = kept_in_column.get(label.cell.column, annual)
             name = "total" if label.field == "period_total" else label.field
             kept[name] = kept.get(name) or label.value
-    return annual if "total" in annual else {**annual, **period}
+    found = annual if "total" in annual else {**annual, **period}
+    return found if "total" in found else {**_undivided(head), **found}
+
+
+def _undivided(head: Head) -> dict[str, Passage]:
+    """Take an amount right beside 项目资金 for the total of a form that names no sources."""
+    beside = [label.value for label in head.labels if label.field == "funds"]
+    amount = next((value for value in beside if read_amount(value.text) is not None), None)
+    return {} if amount is None else {"total": amount}
