@@ -6,6 +6,8 @@ from typing import Final
 
 import pypdfium2 as pdfium
 
+from services.ingest.hidden_text import hidden_characters
+
 _FEW_CHARACTERS: Final = 8  # what a scanner or a stamp adds to a picture: a page number
 _STRANGE_SHARE: Final = 0.3
 _FAMILIAR: Final = re.compile(
@@ -14,16 +16,16 @@ _FAMILIAR: Final = re.compile(
 _HAN: Final = re.compile("[\u4e00-\u9fff]")
 _JUDGED_HAN: Final = 40
 _COMMON_HAN_SHARE: Final = 0.6  # of real text nine in ten characters are among the 3755 commonest
-_INVISIBLE: Final = pdfium.raw.FPDF_TEXTRENDERMODE_INVISIBLE
-_HIDDEN_SHARE: Final = 0.5
+_HIDDEN_SHARE: Final = 0.5  # over a picture: what is seen besides is a page number or a stamp
+_HIDDEN_SHARE_OF_PRINT: Final = 0.1  # of a page that is printed otherwise: no record may say what is not seen
 
 
 def distrusts(page: pdfium.PdfPage, *, is_picture: bool) -> str | None:
     """
     Say why the text of a page is not believed, None where it is; ``no_text`` where there is none.
 
-    A text layer is hidden where it is drawn invisibly over a picture: it is what some other
-    engine has read, and nobody has seen it. It is garbled where its characters are of no
+    A text layer is hidden where much of it cannot be seen: it is what some other engine has read,
+    or what somebody put there. It is garbled where its characters are of no
     alphabet that an office prints, or Chinese ones that no text consists of.
     """
     characters = text_inside(page)
@@ -31,7 +33,9 @@ def distrusts(page: pdfium.PdfPage, *, is_picture: bool) -> str | None:
         return "no_text"
     if is_garbled(characters):
         return "garbled_text"
-    return "hidden_text_layer" if is_picture and _is_hidden(page) else None
+    least = (_HIDDEN_SHARE if is_picture else _HIDDEN_SHARE_OF_PRINT) * len(characters)
+    hidden = hidden_characters(page, is_picture=is_picture)
+    return "hidden_text_layer" if hidden > max(_FEW_CHARACTERS, least) else None
 
 
 def text_inside(page: pdfium.PdfPage) -> str:
@@ -56,9 +60,3 @@ def _common(han: Sequence[str]) -> int:
         len(code) == 2 and 0xB0 <= code[0] <= 0xD7
         for code in (character.encode("gb2312", errors="ignore") for character in han)
     )
-
-
-def _is_hidden(page: pdfium.PdfPage) -> bool:
-    texts = list(page.get_objects(filter=[pdfium.raw.FPDF_PAGEOBJ_TEXT], max_depth=4))
-    hidden = sum(pdfium.raw.FPDFTextObj_GetTextRenderMode(text.raw) == _INVISIBLE for text in texts)
-    return bool(hidden > _HIDDEN_SHARE * len(texts))

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from services.ingest.survey import survey_content
 from services.ocr.engines.installed import installed_engines
 from services.ocr.recognition import recognise_page
 from services.parse.document import read_document
@@ -45,3 +46,14 @@ def test_a_sealed_form_is_read_cell_by_cell(documents):
     assert (project.amounts.central, project.amounts.local, project.amounts.total) == ("29231", "17132", None)
     assert len(project.indicators) == 7
     assert all(each.boxes["name"] for each in project.indicators)
+
+
+def test_what_nobody_sees_is_not_read_but_kept_as_a_second_reading(documents):
+    content = (documents / "hostile" / "docling_invisible_text_layer.pdf").read_bytes()
+
+    survey = survey_content(content, file_name="hidden.pdf", page_limit=9)
+    page = recognise_page(content, 1, survey.scanned_pages[1], threads=2)
+
+    assert page.reason == "hidden_text_layer"
+    assert "".join(word.text for word in page.words) == "Visibleheadingline"
+    assert "Invisible OCR text layer" in page.distrusted_text
