@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import takewhile
 
 from services.parse.passage import Passage
 from shared.contracts.records import PageBox
@@ -82,11 +83,22 @@ def _merged_cells(pairs: Sequence[Pair]) -> list[Pair]:
     lead_above, lead_below = merged[0]
     if lead_above.is_blank or not lead_below.is_blank:
         return []
-    return [
+    ended = [
         (above, below)
         for above, below in merged
         if below.is_blank or (below.row_span == lead_below.row_span and _text_goes_on(above, below))
     ]
+    return [pair for pair in pairs if pair in ended or pair in _blank_from_the_left(pairs)]
+
+
+def _blank_from_the_left(pairs: Sequence[Pair]) -> list[Pair]:
+    """
+    List the pairs at the left whose lower cells are blank.
+
+    Levels go from left to right: below a project that has not ended, a level of which only one
+    row stood on the page before has not ended either where its cell is blank.
+    """
+    return list(takewhile(lambda pair: pair[1].is_blank, pairs))
 
 
 def _repeated_cells(pairs: Sequence[Pair]) -> list[Pair]:

@@ -28,18 +28,17 @@ def _has_inner_header_of(before: DrawnTable, table: DrawnTable) -> bool:
 
     The label beside it, which spans the indicators, may be printed once more or be blank.
     """
-    heads = _heads_of_row(table, 0)
-    if table.row_count < 2 or len({text for text, _ in heads if is_head(text)}) < _FEWEST_HEADS:
+    heads = _texts_of_row(table, 0)
+    if table.row_count < 2 or len({text for text in heads if is_head(text)}) < _FEWEST_HEADS:
         return False
-    return any(_heads_of_row(before, row) == heads for row in range(before.row_count))
+    return any(_texts_of_row(before, row) == heads for row in range(before.row_count))
 
 
-def _heads_of_row(table: DrawnTable, row: int) -> list[tuple[str, int]]:
+def _texts_of_row(table: DrawnTable, row: int) -> list[str]:
+    """List what is printed in the lowest cells of a row; columns are counted otherwise on each page."""
     cells = cells_of_row(table, row)
     lowest = min((cell.region.row_span for cell in cells), default=0)
-    return [
-        (cell.text, cell.region.column_span) for cell in cells if cell.region.row_span == lowest and cell.text
-    ]
+    return [cell.text for cell in cells if cell.region.row_span == lowest and cell.text]
 
 
 def _repeated_top(first: DrawnTable, table: DrawnTable) -> int:
