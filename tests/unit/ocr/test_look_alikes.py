@@ -9,10 +9,13 @@ from services.ocr.engines.look_alikes import has_two_bars
 from tests.builders.scans import rapid
 
 
-def line(text: str, *, size: int, noise_seed: int = 0) -> np.ndarray:
+def line(text: str, *, size: int, noise_seed: int = 0, lower: float = 0.0) -> np.ndarray:
     font = ImageFont.truetype(str(load_font()), size)
     paper = Image.new("L", (int(font.getlength(text)) + 20, int(size * 1.6)), 255)
     ImageDraw.Draw(paper).text((8, size * 0.2), text, font=font, fill=20)
+    paper = paper.transform(
+        paper.size, Image.Transform.AFFINE, (1, 0, 0, 0, 1, lower), Image.Resampling.BICUBIC
+    )
     grain = np.random.default_rng(noise_seed).normal(0, 6, (paper.height, paper.width))
     return np.clip(np.asarray(paper) + grain, 0, 255).astype(np.uint8)
 
@@ -23,6 +26,14 @@ def test_a_sign_is_read_as_it_is_printed(sign, size):
     printed = f"年度指标值:{sign}85%"
 
     read = rapid().read_line(line(printed, size=size, noise_seed=size)).text
+
+    assert sign in read
+
+
+@pytest.mark.parametrize("lower", [0.25, 0.5, 0.75])
+@pytest.mark.parametrize("sign", ["≥", "≤", "≧", "≦"])
+def test_a_bar_between_two_rows_of_pixels_is_a_bar(sign, lower):
+    read = rapid().read_line(line(f"年度指标值:{sign}85%", size=20, lower=lower)).text
 
     assert sign in read
 
