@@ -14,7 +14,7 @@ def line(text: str, *, size: int, noise_seed: int = 0, lower: float = 0.0) -> np
     paper = Image.new("L", (int(font.getlength(text)) + 20, int(size * 1.6)), 255)
     ImageDraw.Draw(paper).text((8, size * 0.2), text, font=font, fill=20)
     paper = paper.transform(
-        paper.size, Image.Transform.AFFINE, (1, 0, 0, 0, 1, lower), Image.Resampling.BICUBIC
+        paper.size, Image.Transform.AFFINE, (1, 0, 0, 0, 1, lower), Image.Resampling.BICUBIC, fillcolor=255
     )
     grain = np.random.default_rng(noise_seed).normal(0, 6, (paper.height, paper.width))
     return np.clip(np.asarray(paper) + grain, 0, 255).astype(np.uint8)
