@@ -98,6 +98,11 @@ class UploadSettings(BaseSettings):
     bucket: str = "uploads"
     prefixes: tuple[str, ...] = ()
 
+    @property
+    def folder(self) -> str:
+        """Say below what we put uploads ourselves; a prefix need not end where a folder does."""
+        return self.prefixes[0] if self.prefixes else ""
+
     def is_upload(self, key: str) -> bool:
         """Say whether a key is one; consoles mark empty folders by a slash, and NUL no database keeps."""
         ours = not self.prefixes or key.startswith(self.prefixes)

@@ -21,7 +21,7 @@ class HomeSettings(BaseSettings):
 class PageSettings(BaseSettings):
     """Where the search page listens, and the key that lets a person upload to it."""
 
-    model_config = SettingsConfigDict(env_prefix="JIXIAO_", frozen=True)
+    model_config = SettingsConfigDict(env_prefix="JIXIAO_", env_ignore_empty=True, frozen=True)
 
     host: str = "127.0.0.1"
     port: int = Field(default=8000, ge=0, le=65_535)

@@ -1,5 +1,5 @@
 """
-Facet values that go together under one code, so that answers are counted by few codes instead of by every facet.
+Facet values that go together under one code, so that answers are counted by few codes, not by every facet.
 
 A million records have some ten thousand profiles: an engine counts how many answers have each, and
 ``tally`` adds up what that makes of every facet.

@@ -1,6 +1,6 @@
 """Adds up counts of profiles to counts of facets: the same for every engine that can count by code."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from threading import Lock
@@ -18,7 +18,7 @@ from shared.search.profiles import PROFILES, code_of, read_profile
 _MOST_KEPT: Final = 400_000
 """Profiles of records that are long gone are kept up to this many; then only those are that are met again."""
 
-_Numbers: TypeAlias = NDArray[np.int64]
+Numbers: TypeAlias = NDArray[np.int64]
 
 
 class Tally:
@@ -30,7 +30,7 @@ class Tally:
         self._table = _Table.of(self._facets, {})
         self._turn = Lock()
 
-    def lacks(self, codes: _Numbers) -> list[int]:
+    def lacks(self, codes: Numbers) -> list[int]:
         """List the codes that nobody has explained yet."""
         known = self._table.codes
         places = np.searchsorted(known, codes)
@@ -46,7 +46,7 @@ class Tally:
             self._table = _Table.of(self._facets, self._texts)
 
     def facets(
-        self, names: Iterable[str], codes: _Numbers, counts: _Numbers, request: SearchRequest
+        self, names: Iterable[str], codes: Numbers, counts: Numbers, request: SearchRequest
     ) -> dict[str, Facet]:
         """Count the values of facets over answers of which so many have each code."""
         table = self._table
@@ -58,7 +58,7 @@ class Tally:
 class _Table:
     """The known codes in order, and which values the profile in each row has."""
 
-    codes: _Numbers
+    codes: Numbers
     columns: Mapping[str, "_Column"]
 
     @classmethod
@@ -71,7 +71,7 @@ class _Table:
         }
         return cls(codes, columns)
 
-    def weights(self, codes: _Numbers, counts: _Numbers) -> _Numbers:
+    def weights(self, codes: Numbers, counts: Numbers) -> Numbers:
         """Put counts into the rows of their codes."""
         weights = np.zeros(len(self.codes), dtype=np.int64)
         weights[np.searchsorted(self.codes, codes)] = counts
@@ -80,15 +80,15 @@ class _Table:
 
 @dataclass(frozen=True)
 class _Column:
-    """The values of one facet in order; each row that has one is in ``rows`` with its number in ``numbers``."""
+    """The values of one facet in order; who has one is in ``rows``, beside its number in ``numbers``."""
 
     values: tuple[str, ...]
-    rows: _Numbers
-    numbers: _Numbers
+    rows: Numbers
+    numbers: Numbers
     is_place: bool
 
     @classmethod
-    def of(cls, name: str, held: list[list[str]]) -> "_Column":
+    def of(cls, name: str, held: Sequence[Sequence[str]]) -> "_Column":
         is_place = name == PLACE
         if is_place:
             held = [[place for path in values for place in beginnings(path)] for values in held]
@@ -98,7 +98,7 @@ class _Column:
         rows, numbers = np.array(pairs, dtype=np.int64).reshape(-1, 2).T
         return cls(values, rows, numbers, is_place)
 
-    def facet(self, weights: _Numbers, request: SearchRequest) -> Facet:
+    def facet(self, weights: Numbers, request: SearchRequest) -> Facet:
         """Rank the values, most frequent first and equal ones by value, and cut the list."""
         counts = np.bincount(self.numbers, weights=weights[self.rows], minlength=len(self.values))
         found = np.flatnonzero(counts)
@@ -107,7 +107,7 @@ class _Column:
         values = (FacetValue(value=self.values[number], count=int(counts[number])) for number in ranked)
         return Facet(values=tuple(values), distinct=len(found))
 
-    def _is_asked(self, found: _Numbers, request: SearchRequest) -> NDArray[np.bool_]:
+    def _is_asked(self, found: Numbers, request: SearchRequest) -> NDArray[np.bool_]:
         wanted = contained_patterns(request.facet_text, closed=False)
         if wanted:
             normal = (self._normal[number] for number in found)
@@ -128,6 +128,6 @@ class _Column:
         return {parent: number for number, parent in enumerate(parents)}
 
     @cached_property
-    def _parents(self) -> _Numbers:
+    def _parents(self) -> Numbers:
         numbers = (self._parent_number[value.rpartition(STEP)[0]] for value in self.values)
         return np.array(list(numbers), dtype=np.int64)

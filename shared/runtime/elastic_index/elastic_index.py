@@ -12,9 +12,10 @@ from shared.contracts.records import Record
 from shared.contracts.search import Facet, SearchAnswer, SearchRequest
 from shared.runtime.elastic_index.aliases import Aliases, OneIndex, check_layout
 from shared.runtime.elastic_index.asking import Answer, Asking, Question
-from shared.runtime.elastic_index.clauses import Clause, clause_of, every, has
+from shared.runtime.elastic_index.clauses import clause_of, every, has
 from shared.runtime.elastic_index.connection import failures_named
-from shared.runtime.elastic_index.counting import documents_in, facet_counts, facet_in
+from shared.runtime.elastic_index.documents import documents_in
+from shared.runtime.elastic_index.facets import Facets, groups_of
 from shared.runtime.elastic_index.loading import Loading, add_document, new_generation
 from shared.runtime.elastic_index.manifests import NoSuchIndex, read_manifests
 from shared.runtime.elastic_index.paging import bonuses, page_of, place_of
@@ -41,6 +42,7 @@ class ElasticIndex:
         self._aliases = aliases
         self._client = aliases.client
         self._asking = Asking(aliases.client, aliases.read)
+        self._facets = Facets(self._ask)
         self._checked: set[str] = set()
         self._ready = False
         self._of_thread = threading.local()
@@ -90,16 +92,10 @@ class ElasticIndex:
         after, answer = read_cursor(request), bands(parse(request.query))
         filters = {name: has(name, values) for name, values in request.filters.items() if values}
         left_out = [has(name, values) for name, values in request.without.items() if values]
-        query = every([clause_of(answer.widest)], without=left_out)
-        together = [name for name in request.facets if name not in filters]
-        wanted = {**page_of(request, answer, after), "aggregations": facet_counts(together)}
-        page = Question(every([query, *filters.values()]), bonuses(answer, request), wanted)
-        lifted = {name: _lifted(name, query, filters) for name in request.facets if name in filters}
-        page_answer, *lifted_answers = self._ask([page, *lifted.values()])
-        facets = {name: facet_in(page_answer, name, request) for name in together}
-        for name, counted in zip(lifted, lifted_answers, strict=True):
-            facets[name] = facet_in(counted, name, request)
-        return self._told(request, answer, page_answer, {name: facets[name] for name in request.facets})
+        groups = groups_of(request, every([clause_of(answer.widest)], without=left_out), filters)
+        page = Question(groups[0].meant, bonuses(answer, request), page_of(request, answer, after))
+        found, facets = self._facets.search(request, groups, page)
+        return self._told(request, answer, found, facets)
 
     def get(self, record_id: str) -> Record:
         """Give one record; one that is not there is a ``KeyError``."""
@@ -164,11 +160,6 @@ class ElasticIndex:
             with failures_named():
                 check_layout(self._client, index)
             self._checked.add(index)
-
-
-def _lifted(name: str, query: Clause, filters: Mapping[str, Clause]) -> Question:
-    others = [condition for field, condition in filters.items() if field != name]
-    return Question(every([query, *others]), wanted={"size": 0, "aggregations": facet_counts([name])})
 
 
 def _record(hit: Mapping[str, dict[str, str]]) -> Record:

@@ -11,9 +11,10 @@ from shared.search.entry import Entry
 from shared.search.fingerprint import stored_form
 from shared.search.language import FIELD_NAMES
 from shared.search.normalise import normalise
+from shared.search.profiles import PROFILE_OF, PROFILES, profiles_of
 from shared.search.sorting import KNOWN_FROM, KeyField
 
-VERSION: Final = 1
+VERSION: Final = 2
 """Raised with every change of the layout or of what ``shared.search`` makes of a record."""
 
 TEXTS: Final = ("name", "project", "goal", "remarks")
@@ -26,6 +27,7 @@ _RISING: Final = 1 << 63
 _KEYWORD: Final = {"type": "keyword"}
 _LONG: Final = {"type": "long"}
 _SOUGHT: Final = {"type": "keyword", "doc_values": False}
+_COUNTED: Final = {"type": "keyword", "index": False}
 _PAIRS: Final = {"type": "text", "analyzer": "pairs", "norms": False}
 _CHARACTERS: Final = {"type": "text", "analyzer": "characters", "norms": False, "index_options": "docs"}
 
@@ -69,7 +71,9 @@ def properties() -> dict[str, Any]:
         "manifest": {"type": "object", "enabled": False},
         "text": _PAIRS | {"fields": {"characters": _CHARACTERS}},
         **dict.fromkeys(TEXTS, _PAIRS),
-        **dict.fromkeys(FILTERS, _KEYWORD),
+        **{name: _SOUGHT if name in PROFILE_OF else _KEYWORD for name in FILTERS},
+        **dict.fromkeys(PROFILES, _KEYWORD),
+        **{written(profile): _COUNTED for profile in PROFILES},
         "target": _SOUGHT,
         "said": {"properties": dict.fromkeys(SAID, _SOUGHT)},
         **dict.fromkeys(NUMBERS, _LONG),
@@ -95,6 +99,11 @@ def digest() -> str:
     return hashlib.sha256(said.encode()).hexdigest()[:16]
 
 
+def written(profile: str) -> str:
+    """Name the field that says what the codes of a profile stand for."""
+    return f"{profile}_written"
+
+
 def rising(key: str) -> str:
     """Name the copy of a sort key in which what says nothing comes last when it is read upwards."""
     return f"{key}_rising"
@@ -117,8 +126,15 @@ def source_of(entry: Entry, record: Record, *, generation: str) -> bytes:
         "said": {name: [normalise(value) for value in entry.facets.get(name, ())] for name in SAID},
         **entry.numbers,
         **_sort_keys(entry),
+        **_profiles(entry),
     }
     return json.dumps(fields, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _profiles(entry: Entry) -> dict[str, str]:
+    profiles = profiles_of(entry.facets)
+    codes = {name: format(profile.code, "x") for name, profile in profiles.items()}
+    return codes | {written(name): profile.text for name, profile in profiles.items()}
 
 
 def _sort_keys(entry: Entry) -> dict[str, int]:

@@ -93,7 +93,9 @@ class Countable:
 
     def _by(self, field: str, query: TantivyQuery) -> Buckets:
         """Codes are spread evenly: of half of them there are half as many."""
-        return self._by_code(field, query, 0, LARGEST_CODE) if field in PROFILES else self._alone(field, query)
+        if field in PROFILES:
+            return self._by_code(field, query, 0, LARGEST_CODE)
+        return list((self._aggregate(query, [field]) or {}).get(field, {}).get("buckets", ()))
 
     def _by_code(self, profile: str, query: TantivyQuery, low: int, high: int) -> Buckets:
         middle = (low + high) // 2
@@ -107,11 +109,7 @@ class Countable:
         told = self._aggregate(query, [profile])
         if told is None or told[profile]["sum_other_doc_count"]:
             return self._by_code(profile, query, low, high)
-        return told[profile]["buckets"]
-
-    def _alone(self, field: str, query: TantivyQuery) -> Buckets:
-        told = self._aggregate(query, [field])
-        return [] if told is None else told[field]["buckets"]
+        return list(told[profile]["buckets"])
 
     def _aggregate(self, query: TantivyQuery, fields: Iterable[str]) -> dict[str, Any] | None:
         """Give None where there are more buckets than tantivy counts at once."""

@@ -92,7 +92,7 @@ class _Page:
         return tied + self._ordered(rest, count - len(tied))
 
     def _ordered(self, query: TantivyQuery, count: int) -> list[Found]:
-        """The last key may be shared by records beyond the page: then all of them are ordered before the cut."""
+        """Where the last key is shared by records beyond the page, all of them are ordered before the cut."""
         hits = self._search(query, count + 1)
         last = hits[-1][0] if len(hits) > count else None
         keys = [key for key, _ in hits[:count]]

@@ -1,28 +1,13 @@
-"""Counts by value: facets, each with its own filter lifted, and the records of each document."""
+"""What is held of each document: how many records, and their fingerprint."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
-from shared.contracts.search import Facet, SearchRequest
-from shared.runtime.elastic_index.asking import Answer, Asking, Question
+from shared.runtime.elastic_index.asking import Asking, Question
 from shared.runtime.elastic_index.clauses import RECORDS
-from shared.search.facets import facet_of
 from shared.search.fingerprint import Fingerprint
 
-_ALL_VALUES: Final = 65_000
-"""Fewer than there are would make counts inexact; more than this are refused by default."""
 _DOCUMENTS_AT_A_TIME: Final = 10_000
-
-
-def facet_counts(names: list[str]) -> dict[str, Any]:
-    """Ask for all values of facets."""
-    return {name: {"terms": {"field": name, "size": _ALL_VALUES}} for name in names}
-
-
-def facet_in(answer: Answer, name: str, request: SearchRequest) -> Facet:
-    """Show what was counted."""
-    buckets = answer["aggregations"][name]["buckets"]
-    return facet_of(name, {bucket["key"]: bucket["doc_count"] for bucket in buckets}, request)
 
 
 def documents_in(asking: Asking) -> Iterator[tuple[str, Fingerprint]]:
