@@ -16,40 +16,34 @@ RUN apt-get update \
  && apt-get install --yes --no-install-recommends python3-venv \
  && rm -rf /var/lib/apt/lists/* \
  && python3 -m venv /venv
+COPY deploy/install.sh /usr/local/bin/
 RUN --mount=type=secret,id=pip,target=/etc/pip.conf --mount=type=secret,id=ca,target=/run/ca.pem \
-    if [ -s /run/ca.pem ]; then export PIP_CERT=/run/ca.pem; fi; \
-    pip install --quiet --no-cache-dir pip==26.3
+    install.sh pip==26.3
 COPY pyproject.toml constraints.txt ./
 
 FROM installer AS ingest-libraries
 RUN --mount=type=secret,id=pip,target=/etc/pip.conf --mount=type=secret,id=ca,target=/run/ca.pem \
-    if [ -s /run/ca.pem ]; then export PIP_CERT=/run/ca.pem; fi; \
-    pip install --quiet --no-cache-dir --constraint constraints.txt --group image-ingest
+    install.sh --constraint constraints.txt --group image-ingest
 
 FROM installer AS ocr-libraries
 RUN --mount=type=secret,id=pip,target=/etc/pip.conf --mount=type=secret,id=ca,target=/run/ca.pem \
-    if [ -s /run/ca.pem ]; then export PIP_CERT=/run/ca.pem; fi; \
-    pip install --quiet --no-cache-dir --constraint constraints.txt --group image-ocr
+    install.sh --constraint constraints.txt --group image-ocr
 
 FROM installer AS parse-libraries
 RUN --mount=type=secret,id=pip,target=/etc/pip.conf --mount=type=secret,id=ca,target=/run/ca.pem \
-    if [ -s /run/ca.pem ]; then export PIP_CERT=/run/ca.pem; fi; \
-    pip install --quiet --no-cache-dir --constraint constraints.txt --group image-parse
+    install.sh --constraint constraints.txt --group image-parse
 
 FROM installer AS index-libraries
 RUN --mount=type=secret,id=pip,target=/etc/pip.conf --mount=type=secret,id=ca,target=/run/ca.pem \
-    if [ -s /run/ca.pem ]; then export PIP_CERT=/run/ca.pem; fi; \
-    pip install --quiet --no-cache-dir --constraint constraints.txt --group image-index
+    install.sh --constraint constraints.txt --group image-index
 
 FROM installer AS reconciler-libraries
 RUN --mount=type=secret,id=pip,target=/etc/pip.conf --mount=type=secret,id=ca,target=/run/ca.pem \
-    if [ -s /run/ca.pem ]; then export PIP_CERT=/run/ca.pem; fi; \
-    pip install --quiet --no-cache-dir --constraint constraints.txt --group image-reconciler
+    install.sh --constraint constraints.txt --group image-reconciler
 
 FROM installer AS search-libraries
 RUN --mount=type=secret,id=pip,target=/etc/pip.conf --mount=type=secret,id=ca,target=/run/ca.pem \
-    if [ -s /run/ca.pem ]; then export PIP_CERT=/run/ca.pem; fi; \
-    pip install --quiet --no-cache-dir --constraint constraints.txt --group image-search
+    install.sh --constraint constraints.txt --group image-search
 
 FROM python AS ingest
 COPY --from=ingest-libraries /venv /venv
@@ -101,6 +95,7 @@ COPY deploy/app.pth /venv/lib/python3.11/site-packages/
 COPY shared shared
 COPY services/__init__.py services/
 COPY services/reconciler services/reconciler
+COPY deploy/minio deploy/minio
 USER 10001
 CMD ["python", "-m", "services.reconciler"]
 

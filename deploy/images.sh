@@ -77,3 +77,9 @@ for service in ingest ocr parse index reconciler search; do
   say "jixiao/$service"
   build "${secrets[@]}" --target "$service" --tag "jixiao/$service" .
 done
+
+# What an engine of our own keeps stays within bounds; on somebody's engine nothing is thrown away.
+if [ -n "${OWN_ENGINE:-}" ]; then
+  docker image prune --force >/dev/null
+  docker builder prune --force --keep-storage 8GB >/dev/null
+fi

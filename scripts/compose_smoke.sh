@@ -58,6 +58,7 @@ cat >>"$work/env" <<ENV
 JIXIAO_PORT=$search_port
 JIXIAO_S3_PORT=$s3_port
 JIXIAO_S3_CONSOLE_PORT=$(free_port)
+JIXIAO_WRITE_KEY=$(secret)
 JIXIAO_INDEX_HEAP=${JIXIAO_INDEX_HEAP:-768m}
 ENV
 export SMOKE_S3=127.0.0.1:$s3_port SMOKE_SEARCH=http://127.0.0.1:$search_port
@@ -86,6 +87,12 @@ for service in $("${compose[@]}" config --services | sort); do
   say "$service was started anew: still found"
 done
 
-say "an upload after all restarts"
-.venv/bin/python -m deploy.smoke put "$late"
+say "figures"
+grep -oE '[a-z-]+:9464' deploy/prometheus/prometheus.yml | while IFS=: read -r service port; do
+  "${compose[@]}" exec -T "$service" curl -fsS "http://127.0.0.1:$port/metrics" </dev/null | grep -c '^jixiao_' >/dev/null ||
+    { echo "$service tells no figures" >&2; exit 1; }
+done
+
+say "an upload to the search service after all restarts"
+.venv/bin/python -m deploy.smoke post "$late"
 say "found: $(.venv/bin/python -m deploy.smoke found "$((uploads + 1))")"

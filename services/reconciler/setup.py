@@ -28,10 +28,15 @@ _UNAVAILABLE: Final = 4
 
 
 class SetupSettings(BaseSettings):
-    """The secret key of each service; its access key is ``jixiao-`` and its name."""
+    """
+    The secret key of each service; its access key is ``jixiao-`` and its name.
+
+    Without ``grants`` keys and rights are left to the administrator of the object store.
+    """
 
     model_config = SettingsConfigDict(env_prefix="JIXIAO_SETUP_", frozen=True)
 
+    grants: bool = True
     policies: Path = Path("deploy/minio")
     ingest_secret: SecretStr = Field(min_length=16)
     ocr_secret: SecretStr = Field(min_length=16)
@@ -86,7 +91,9 @@ def main() -> int:
     """Prepare, or say why not; answer the exit status."""
     try:
         prepare_stores()
-        grant_rights(SetupSettings(), StoreSettings())
+        settings = SetupSettings()
+        if settings.grants:
+            grant_rights(settings, StoreSettings())
     except DependencyUnavailable as fault:
         print(f"暂时无法准备：{fault}。 Not available now; try again later.", file=sys.stderr)
         return _UNAVAILABLE

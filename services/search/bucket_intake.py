@@ -15,14 +15,22 @@ class BucketIntake:
     """
     The intake of servers; another file of the same name is kept beside the first.
 
+    Where uploads count only below some prefixes, ``folder`` is the one they are put below.
     The upload is announced here as well: a bucket need not tell of what appears in it, and news
     that come twice do no harm.
     """
 
     def __init__(
-        self, bucket: str, uploads: ObjectStore, *, announce: Callable[[Event], None], ledger: Ledger
+        self,
+        bucket: str,
+        uploads: ObjectStore,
+        *,
+        announce: Callable[[Event], None],
+        ledger: Ledger,
+        folder: str = "",
     ) -> None:
         self.bucket = bucket
+        self._folder = folder
         self._uploads = uploads
         self._announce = announce
         self._ledger = ledger
@@ -30,7 +38,7 @@ class BucketIntake:
     def receive(self, name: str, file: Path) -> str:
         """Put a file into the bucket and announce it; answer its key."""
         content = file.read_bytes()
-        key = next(key for key in _candidates(name) if self._is_free_for(key, content))
+        key = next(key for key in _candidates(f"{self._folder}{name}") if self._is_free_for(key, content))
         self._uploads.write(key, content)
         version = self._uploads.version(key)
         self._announce(DocumentUploaded(bucket=self.bucket, key=key, version=version))
@@ -53,4 +61,4 @@ class BucketIntake:
 def _candidates(name: str) -> Iterator[str]:
     path = PurePosixPath(name)
     yield name
-    yield from (f"{path.stem} ({number}){path.suffix}" for number in count(2))
+    yield from (str(path.with_stem(f"{path.stem} ({number})")) for number in count(2))

@@ -46,8 +46,13 @@ def _uploading(ports: Ports) -> Uploading:
     key = PageSettings().write_key
     if key is None:
         return READ_ONLY
+    uploads = UploadSettings()
     intake = BucketIntake(
-        UploadSettings().bucket, ports.uploads, announce=connect_bus().announce, ledger=ports.ledger
+        uploads.bucket,
+        ports.uploads,
+        announce=connect_bus().announce,
+        ledger=ports.ledger,
+        folder=uploads.folder,
     )
     return Uploading(WriteAccess(key), intake, ReadingSettings().file_bytes)
 

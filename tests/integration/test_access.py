@@ -6,7 +6,7 @@ from shared.contracts.errors import DependencyUnavailable
 from shared.runtime.s3_store import S3Store
 from tests.builders.installation import Installation, Servers, secret_of
 
-SEARCH_ONLY = {"read uploads", "write originals", "write artifacts", "list uploads"}
+SEARCH_ONLY = {"write originals", "write artifacts"}
 WORKER = {"read uploads", "write uploads", "write originals", "list uploads"}
 REFUSED = {
     "ingest": {"write uploads"},
