@@ -1,9 +1,9 @@
 """
 Does with a running installation what people do: puts files into its bucket and searches.
 
-``python -m deploy.smoke put FILE…`` uploads with an S3 client, ``… post FILE…`` to the search service with its
-write key; ``… found COUNT`` waits until
-every upload has come to its end and prints what a search finds, the same line for the same records.
+``python -m deploy.smoke put FILE…`` uploads with an S3 client, ``post FILE…`` to the search service with its
+write key; ``found COUNT`` waits until every upload has come to its end and prints what a search finds, the
+same line for the same records.
 """
 
 import hashlib
