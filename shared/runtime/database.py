@@ -1,5 +1,6 @@
 """The database beneath ledger and queue: SQLite in a file at home, PostgreSQL on servers."""
 
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -14,9 +15,11 @@ from sqlalchemy import (
     create_engine,
     event,
     func,
+    inspect,
     select,
 )
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.engine import Inspector
 from sqlalchemy.schema import CreateIndex, CreateTable
 from sqlalchemy.types import TypeDecorator
 
@@ -77,14 +80,28 @@ def open_postgres(url: str) -> Engine:
 
 
 def create_tables(engine: Engine, tables: MetaData) -> None:
-    """Make the tables that are not there; many processes may start at once on an empty server."""
+    """
+    Make the tables and indexes that are not there; many processes may start at once on an empty server.
+
+    What is there is only looked at: CREATE INDEX IF NOT EXISTS locks its table against writers
+    even when it has nothing to do, and a worker that starts would be in the others' way.
+    """
     with engine.begin() as connection:
         if engine.dialect.name == "postgresql":
             connection.execute(select(func.pg_advisory_xact_lock(_MAKING_TABLES)))
-        for table in tables.sorted_tables:
-            connection.execute(CreateTable(table, if_not_exists=True))
-            for index in table.indexes:
-                connection.execute(CreateIndex(index, if_not_exists=True))
+        for statement in _missing(inspect(connection), tables):
+            connection.execute(statement)
+
+
+def _missing(there: Inspector, tables: MetaData) -> Iterator[CreateTable | CreateIndex]:
+    known = set(there.get_table_names())
+    for table in tables.sorted_tables:
+        indexes = {index["name"] for index in there.get_indexes(table.name)} if table.name in known else set()
+        if table.name not in known:
+            yield CreateTable(table, if_not_exists=True)
+        yield from (
+            CreateIndex(index, if_not_exists=True) for index in table.indexes if index.name not in indexes
+        )
 
 
 def key_text(length: int) -> String:

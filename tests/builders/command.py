@@ -17,7 +17,7 @@ from jixiao.archive import open_archive
 from jixiao.home import Home
 from tests.servers.process import die_with_parent
 
-PATIENCE_SECONDS = 60
+PATIENCE_SECONDS = 180
 
 
 def wait_for(question: Callable[[], object], *, seconds: float = PATIENCE_SECONDS) -> object:

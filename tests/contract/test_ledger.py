@@ -4,7 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from sqlalchemy import make_url
+from sqlalchemy import make_url, text
 from sqlalchemy.exc import DatabaseError
 
 from shared.contracts.errors import DependencyUnavailable
@@ -283,3 +283,14 @@ def test_a_database_that_is_damaged_is_not_hidden(tmp_path):
 
     with pytest.raises(DatabaseError):
         DatabaseLedger(open_sqlite(tmp_path / "ledger.db"))
+
+
+def test_a_worker_that_starts_waits_for_no_writer(open_engine):
+    busy = open_engine()
+    record(DatabaseLedger(busy))
+
+    with busy.connect() as writer, ThreadPoolExecutor(1) as starting:
+        writer.execute(text("UPDATE documents SET state = 'parsed'"))
+        ledger = starting.submit(DatabaseLedger, open_engine()).result(timeout=20)
+
+        assert ledger.document(DOCUMENT).state == "received"
