@@ -100,12 +100,13 @@ def _cover(box: PageBox, place: Place) -> PageBox:
 
 
 def passage_of_word(word: Word, page: int) -> Passage:
-    """Give each character of a word its place."""
+    """Give each character of a word its place, and how sure its reading is."""
+    sure = word.confidences or (word.confidence,) * len(word.text)
     return Passage(
         word.text,
         tuple(
-            Place(page, left, word.box.top, right, word.box.bottom, word.confidence)
-            for left, right in zip(word.edges, word.edges[1:], strict=False)
+            Place(page, left, word.box.top, right, word.box.bottom, confidence)
+            for left, right, confidence in zip(word.edges, word.edges[1:], sure, strict=False)
         ),
     )
 

@@ -8,6 +8,8 @@ from services.parse.checks.remark import Remark
 from shared.contracts.records import Finding, Project
 
 _SURE: Final = 0.8
+"""On scans with known text 0.03 % of the right characters lay below it, 0.8 % on coarse and noisy ones,
+and 59 % of the wrong ones."""
 
 
 def find(project: Project, _: Habits) -> Iterator[Finding]:

@@ -62,9 +62,7 @@ def find_cuts(above: Sequence[JoinedCell], below: Sequence[JoinedCell]) -> list[
     """
     by_columns = {cell.columns: cell for cell in above}
     pairs = [(by_columns[cell.columns], cell) for cell in below if cell.columns in by_columns]
-    cut = [pair for pair in pairs if pair[0].is_open_below or pair[1].is_open_above]
-    if not cut:
-        cut = _merged_cells(pairs) or _repeated_cells(pairs)
+    cut = [pair for pair in pairs if pair[0].is_open_below or pair[1].is_open_above] or _merged_cells(pairs)
     rest = [pair for pair in pairs if pair not in cut]
     if _row_goes_on(rest, has_more=bool(cut)):
         return pairs
@@ -75,47 +73,45 @@ def _merged_cells(pairs: Sequence[Pair]) -> list[Pair]:
     """
     Find the cells over several rows that the page's end has cut although it is ruled there.
 
-    The leftmost of them decides: printed above and blank below, it has not ended.
+    The leftmost of them decides: printed on one page and blank on the other, or printed on
+    both, it has not ended. Then other cells of which a part is blank have not ended either,
+    nor those whose text goes on or is printed again.
     """
     merged = [pair for pair in pairs if pair[0].row_span > 1 or pair[1].row_span > 1]
     if not merged or len(merged) == len(pairs):
         return []
     lead_above, lead_below = merged[0]
-    if lead_above.is_blank or not lead_below.is_blank:
+    is_repeated = merged[0] is pairs[0] and _is_repeated(merged)
+    if not is_repeated and lead_above.is_blank == lead_below.is_blank:
         return []
-    ended = [
-        (above, below)
-        for above, below in merged
-        if below.is_blank or (below.row_span == lead_below.row_span and _text_goes_on(above, below))
-    ]
-    return [pair for pair in pairs if pair in ended or pair in _blank_from_the_left(pairs)]
+    cut = [pair for pair in merged if _has_blank_part(pair) or pair[0].text == pair[1].text]
+    if not is_repeated:
+        cut += [
+            (above, below)
+            for above, below in merged
+            if below.row_span == lead_below.row_span
+            and not _has_blank_part((above, below))
+            and _text_goes_on(above, below)
+        ]
+    left = list(takewhile(lambda pair: pair in cut or pair[1].is_blank, pairs))
+    return [pair for pair in pairs if pair in cut or pair in left]
 
 
-def _blank_from_the_left(pairs: Sequence[Pair]) -> list[Pair]:
+def _has_blank_part(pair: Pair) -> bool:
+    return pair[0].is_blank or pair[1].is_blank
+
+
+def _is_repeated(merged: Sequence[Pair]) -> bool:
     """
-    List the pairs at the left whose lower cells are blank.
+    Say whether the leftmost cells are printed once more on the next page.
 
-    Levels go from left to right: below a project that has not ended, a level of which only one
-    row stood on the page before has not ended either where its cell is blank.
+    All that the first of them holds together has to be the same: name, money and goal of a
+    project.
     """
-    return list(takewhile(lambda pair: pair[1].is_blank, pairs))
-
-
-def _repeated_cells(pairs: Sequence[Pair]) -> list[Pair]:
-    """
-    Find the cells over several rows that are printed once more on the next page.
-
-    All that the leftmost of them holds together has to be the same: name, money and goal of
-    a project. Cells further right are then the same if they say the same.
-    """
-    merged = [pair for pair in pairs if pair[0].row_span > 1 or pair[1].row_span > 1]
-    if not merged or len(merged) == len(pairs) or merged[0] is not pairs[0]:
-        return []
-    same = [(above, below) for above, below in merged if below.text == above.text]
-    lead_span = merged[0][1].row_span
-    if any(pair not in same for pair in merged if pair[1].row_span == lead_span) or merged[0][1].is_blank:
-        return []
-    return same
+    lead_above, lead_below = merged[0]
+    if lead_above.is_blank or lead_below.is_blank:
+        return False
+    return all(above.text == below.text for above, below in merged if below.row_span == lead_below.row_span)
 
 
 def _row_goes_on(pairs: Sequence[Pair], *, has_more: bool) -> bool:

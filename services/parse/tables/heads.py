@@ -49,9 +49,15 @@ def _repeated_top(first: DrawnTable, table: DrawnTable) -> int:
             _is_repeated(_printed(first, skipped + count), _printed(table, count))
         ):
             count += 1
-        if count and sum(1 for text, _, _ in _printed(table, 0) if text) > 1:
+        printed = _printed(table, 0)
+        if count and sum(1 for text, _, _ in printed if text) > 1 and not _is_label_and_value(printed):
             return count
     return 0
+
+
+def _is_label_and_value(row: Sequence[tuple[str, int, int]]) -> bool:
+    """Tell 项目名称 with its value from heads of columns: two forms may name the same project."""
+    return len(row) == 2 and row[0][1] == row[1][1] == 1 and row[1][2] > row[0][2]
 
 
 def title_rows(table: DrawnTable) -> int:

@@ -14,6 +14,7 @@ _TOUCH_POINTS = 3.0
 _OPEN_SIDE_POINTS = 6.0
 _COVERED_SHARE = 0.6
 _FEWEST_COLUMN_RULES = 3
+_WIDEST_LABEL_POINTS = 120.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +89,27 @@ def _connected(rulings: Rulings) -> list[tuple[list[Line], list[Line]]]:
         for group in unions.groups()
     ]
     alone = [upright[0] for level, upright in groups if not level and len(upright) == 1]
-    return [group for group in groups if all(group)] + [([], columns) for columns in _columns_only(alone)]
+    tables = [group for group in groups if all(group)]
+    rest = [line for line in alone if not any(_takes_in_side(table, line) for table in tables)]
+    return tables + [([], columns) for columns in _columns_only(rest)]
+
+
+def _takes_in_side(table: tuple[list[Line], list[Line]], line: Line) -> bool:
+    """
+    Add an outer side that no other rule touches: beside it stands a label over the whole page.
+
+    It begins and ends with the table; the label's cell is open above and below.
+    """
+    level, uprights = table
+    top, bottom = min(each.start for each in uprights), max(each.end for each in uprights)
+    gap = max(
+        min(each.start for each in level) - line.position, line.position - max(each.end for each in level)
+    )
+    is_side = abs(line.start - top) <= _OPEN_SIDE_POINTS and abs(line.end - bottom) <= _OPEN_SIDE_POINTS
+    if is_side and gap <= _WIDEST_LABEL_POINTS:
+        uprights.append(line)
+        return True
+    return False
 
 
 def _columns_only(uprights: list[Line]) -> list[list[Line]]:
