@@ -152,8 +152,9 @@ class DatabaseLedger:
     def drop_source(self, bucket: str, key: str) -> str | None:
         statement = delete(_SOURCES).where(_at(bucket, key)).returning(_SOURCES.c.document_id)
         with self._writing() as connection:
+            dropped = connection.execute(statement).scalar_one_or_none()
             _release_upload(connection, bucket, key)
-            return connection.execute(statement).scalar_one_or_none()
+            return dropped
 
     def sources(self, document_id: str) -> tuple[Source, ...]:
         rows = self._rows(
@@ -236,12 +237,12 @@ class DatabaseLedger:
         held = entry.model_dump()
         statement = upsert(self._engine, _QUARANTINE).values(held)
         with self._writing() as connection:
-            connection.execute(statement.on_conflict_do_update(index_elements=["entry_id"], set_=held))
             connection.execute(
                 update(_DOCUMENTS)
                 .where(_DOCUMENTS.c.document_id == entry.document_id)
                 .values(state="quarantined", reason=entry.code, changed_at=entry.quarantined_at)
             )
+            connection.execute(statement.on_conflict_do_update(index_elements=["entry_id"], set_=held))
 
     def quarantine(self, entry_id: str) -> QuarantineEntry | None:
         rows = self._rows(select(_QUARANTINE).where(_QUARANTINE.c.entry_id == entry_id))
@@ -263,6 +264,7 @@ class DatabaseLedger:
 
     @contextmanager
     def _writing(self) -> Iterator[Connection]:
+        """Begin to write; who writes to several tables takes quarantine last, so that none waits in a ring."""
         with _failures_named(), self._engine.begin() as connection:
             yield connection
 
