@@ -258,13 +258,13 @@ class DatabaseLedger:
 
     def forget(self, document_id: str) -> None:
         with self._writing() as connection:
-            for table in (_SOURCES, _QUARANTINE, _DOCUMENTS, _SUCCESSIONS):
+            for table in (_SOURCES, _DOCUMENTS, _SUCCESSIONS, _QUARANTINE):
                 connection.execute(delete(table).where(table.c.document_id == document_id))
             connection.execute(delete(_SUCCESSIONS).where(_SUCCESSIONS.c.successor_id == document_id))
 
     @contextmanager
     def _writing(self) -> Iterator[Connection]:
-        """Begin to write; who writes to several tables takes quarantine last, so that none waits in a ring."""
+        """Begin to write; quarantine is written last, so that no two writers wait for each other."""
         with _failures_named(), self._engine.begin() as connection:
             yield connection
 
