@@ -1,6 +1,5 @@
 """``jixiao doctor``: is everything there that this installation needs?"""
 
-import os
 import shutil
 from collections.abc import Callable, Iterator, Mapping
 from typing import Final
@@ -8,12 +7,12 @@ from typing import Final
 import typer
 
 from jixiao.home import Home
+from jixiao.installation import is_on_servers
 from jixiao.telling import UNAVAILABLE, tell
 from shared.contracts.errors import DependencyUnavailable
 from shared.contracts.search import IndexNeedsRebuild
 
 _FEW_BYTES: Final = 1_000_000_000
-_ON_SERVERS: Final = "JIXIAO_DATABASE_URL"
 
 Check = Callable[[], str]
 
@@ -32,7 +31,7 @@ def doctor(context: typer.Context) -> None:
     退出码 exit codes: 0 一切就绪 all is well, 4 有缺失 something is missing.
     """
     home: Home = context.obj
-    checks = _of_servers() if _ON_SERVERS in os.environ else _of_home(home)
+    checks = _of_servers() if is_on_servers() else _of_home(home)
     results = [_run(name, check) for name, check in checks]
     if not all(results):
         raise typer.Exit(UNAVAILABLE)
@@ -64,7 +63,10 @@ def _writable(home: Home) -> str:
 
 
 def _room(home: Home) -> str:
-    free = shutil.disk_usage(home.folder).free
+    try:
+        free = shutil.disk_usage(home.folder).free
+    except OSError as error:
+        raise NotWell(f"{home.folder} 无法查看 cannot be looked at: {error.strerror}") from error
     if free < _FEW_BYTES:
         raise NotWell(f"只剩 {free // 1_000_000} MB only left: 请清理 make room")
     return f"{free // 1_000_000_000} GB"

@@ -4,9 +4,10 @@ from typing import Annotated
 
 import typer
 
-from jixiao.archive import Archive, open_archive
+from jixiao.archive import Archive
 from jixiao.commands.work import work_off
 from jixiao.home import Home
+from jixiao.installation import Installation, open_installation
 from jixiao.telling import fail, failures_told, tell
 from shared.contracts.ledger import QuarantineEntry
 from shared.runtime.replaying import replay as release_again
@@ -60,23 +61,26 @@ def replay(context: typer.Context, wanted: Entries = None, everything: All = Fal
             entries = [entry for one in wanted or () for entry in _found(archive, one)]
         for entry in entries:
             put_back(archive, entry)
+        if not isinstance(archive, Archive):
+            tell(f"已交给服务重试 handed to the services: {len(entries)}；进度 progress: jixiao status")
+            return
         work_off(archive)
         left = {entry.entry_id for entry in archive.ledger.quarantined()}
         refused = sum(entry.entry_id in left for entry in entries)
         tell(f"重试 replayed {len(entries)}，仍被拒 refused again {refused}")
 
 
-def put_back(archive: Archive, entry: QuarantineEntry) -> None:
+def put_back(archive: Installation, entry: QuarantineEntry) -> None:
     """Announce again what was quarantined, and let it out."""
     release_again(entry, announce=archive.bus.announce, ledger=archive.ledger)
 
 
-def _open(context: typer.Context) -> Archive:
+def _open(context: typer.Context) -> Installation:
     home: Home = context.obj
-    return open_archive(home)
+    return open_installation(home)
 
 
-def _found(archive: Archive, wanted: str) -> list[QuarantineEntry]:
+def _found(archive: Installation, wanted: str) -> list[QuarantineEntry]:
     found = [
         entry
         for entry in archive.ledger.quarantined()

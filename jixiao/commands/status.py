@@ -6,8 +6,9 @@ from typing import Annotated
 
 import typer
 
-from jixiao.archive import Archive, open_archive
+from jixiao.archive import Archive
 from jixiao.home import Home
+from jixiao.installation import Installation, open_installation
 from jixiao.telling import STATES, describe, fail, failures_told
 from shared.contracts.artifacts import READING, SURVEY, pages_not_recognised
 from shared.contracts.ledger import DocumentEntry
@@ -31,7 +32,7 @@ def status(context: typer.Context, document: Wanted = None, as_json: AsJson = Fa
     """
     home: Home = context.obj
     with failures_told():
-        archive = open_archive(home)
+        archive = open_installation(home)
         if document is None:
             _show_overview(archive, as_json=as_json)
             return
@@ -42,13 +43,13 @@ def status(context: typer.Context, document: Wanted = None, as_json: AsJson = Fa
             _show_document(archive, entry, as_json=as_json)
 
 
-def _show_overview(archive: Archive, *, as_json: bool) -> None:
+def _show_overview(archive: Installation, *, as_json: bool) -> None:
     states, waiting = dict(archive.ledger.counts()), dict(archive.bus.waiting())
-    worker = archive.home.worker()
+    worker = archive.worker()
     if as_json:
         typer.echo(json.dumps({"documents": states, "to_do": waiting, "worker": worker}))
         return
-    typer.echo(f"目录 home    {archive.home.folder.resolve()}")
+    typer.echo(f"目录 home    {archive.where}")
     for state, told in STATES.items():
         if states.get(state):
             typer.echo(f"{states[state]:>8}  {told}")
@@ -59,11 +60,11 @@ def _show_overview(archive: Archive, *, as_json: bool) -> None:
     if worker:
         address = worker.get("address")
         typer.echo(f"正在运行 running: {worker.get('command')} {address or ''} (pid {worker.get('pid')})")
-    elif waiting:
+    elif waiting and isinstance(archive, Archive):
         typer.echo("没有进程在处理；运行 jixiao serve 继续。 Nobody works here: run jixiao serve to go on.")
 
 
-def _show_document(archive: Archive, entry: DocumentEntry, *, as_json: bool) -> None:
+def _show_document(archive: Installation, entry: DocumentEntry, *, as_json: bool) -> None:
     if as_json:
         typer.echo(entry.model_dump_json())
         return
@@ -79,13 +80,13 @@ def _show_document(archive: Archive, entry: DocumentEntry, *, as_json: bool) -> 
         typer.echo(f"  发现 finding {line}")
 
 
-def _scans_at_work(archive: Archive) -> Iterator[str]:
+def _scans_at_work(archive: Installation) -> Iterator[str]:
     for entry in archive.ledger.documents("received"):
         if progress := _recognised(archive, entry):
             yield f"{'':>8}  识别中 OCR {progress}: {entry.file_name}"
 
 
-def _recognised(archive: Archive, entry: DocumentEntry) -> str | None:
+def _recognised(archive: Installation, entry: DocumentEntry) -> str | None:
     """Say how many of the scanned pages were read, None where there are none."""
     try:
         survey = SURVEY.load(archive.store, entry.document_id)
@@ -98,7 +99,7 @@ def _recognised(archive: Archive, entry: DocumentEntry) -> str | None:
     return f"{done}/{scans} 页 pages"
 
 
-def _findings(archive: Archive, entry: DocumentEntry) -> list[str]:
+def _findings(archive: Installation, entry: DocumentEntry) -> list[str]:
     try:
         document = READING.load(archive.store, entry.document_id)
     except KeyError:

@@ -7,6 +7,7 @@ import typer
 from jixiao.archive import Archive, open_archive
 from jixiao.commands.work import work_off
 from jixiao.home import INBOX, Home, HomeBusy
+from jixiao.installation import Installation, open_installation
 from jixiao.telling import errors, fail, failures_told, tell
 from shared.contracts.artifacts import READING, document_keys
 from shared.contracts.events import DocumentParsed, DocumentWithdrawn
@@ -63,7 +64,7 @@ def forget(context: typer.Context, document: Wanted, yes: Yes = False) -> None:
     """
     home: Home = context.obj
     with failures_told():
-        archive = open_archive(home)
+        archive = open_installation(home)
         entries = archive.documents_named(document)
         if not entries:
             fail(f"没有这份文件：{document} no such document")
@@ -73,8 +74,19 @@ def forget(context: typer.Context, document: Wanted, yes: Yes = False) -> None:
                 tell(f"已删除 deleted {entry.file_name}")
 
 
-def forget_document(archive: Archive, entry: DocumentEntry) -> None:
+def forget_document(archive: Installation, entry: DocumentEntry) -> None:
     """Withdraw a document from the index, then delete its originals, artifacts and traces."""
+    if isinstance(archive, Archive):
+        _forget_at_home(archive, entry)
+        return
+    # Imported here, because a laptop has not the libraries.
+    from jixiao.on_servers import ServerArchive
+
+    if isinstance(archive, ServerArchive):
+        archive.forget(entry.document_id)
+
+
+def _forget_at_home(archive: Archive, entry: DocumentEntry) -> None:
     for source in archive.ledger.sources(entry.document_id):
         if source.bucket == INBOX:
             archive.inbox.delete(source.key)
