@@ -1,5 +1,6 @@
 """The port to an OCR engine."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -26,10 +27,10 @@ class LineReading:
 
 
 class Recogniser(Protocol):
-    """Reads the picture of one line of print. ``version`` names engine and model."""
+    """Reads pictures of one line of print each. ``version`` names engine and model."""
 
     @property
     def name(self) -> str: ...
     @property
     def version(self) -> str: ...
-    def read_line(self, grey: Pixels) -> LineReading: ...
+    def read_lines(self, pictures: Sequence[Pixels]) -> list[LineReading]: ...

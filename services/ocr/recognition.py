@@ -12,7 +12,7 @@ from services.ocr.images import picture_of_image
 from services.ocr.page_reading import read_page
 from services.ocr.picture import Picture, picture_of_page
 from services.ocr.recogniser import Recogniser
-from services.ocr.second_reader import AmountReader, TesseractAmounts
+from services.ocr.second_reader import SecondReader
 from shared.contracts.errors import DamagedDocument
 from shared.contracts.pages import Page
 
@@ -36,9 +36,14 @@ def _recogniser(engine: EngineName, threads: int) -> Recogniser:
 
 
 @cache
-def _second_reader() -> AmountReader | None:
-    version = tesseract_version("eng")
-    return TesseractAmounts(version) if version else None
+def _second_reader() -> SecondReader | None:
+    version = tesseract_version("chi_sim+eng")
+    if version is None:
+        return None
+    from services.ocr.engines.tesseract import TesseractRecogniser  # may be absent
+
+    figures = TesseractRecogniser(version, languages="eng", only="0123456789.,-")
+    return SecondReader(figures, TesseractRecogniser(version))
 
 
 def _picture(content: bytes, number: int) -> tuple[Picture, str]:

@@ -1,5 +1,6 @@
 """A page turned upright and levelled, cut into cells and lines, with what was read on the way there."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -42,11 +43,11 @@ class Sheet:
         """Cut out the picture of a line."""
         return self.picture.grey[line.top : line.bottom, line.left : line.right]
 
-    def read(self, line: Area, recogniser: Recogniser) -> LineReading:
-        """Read a line, once."""
-        if line not in self.tried:
-            self.tried[line] = recogniser.read_line(self.crop(line))
-        return self.tried[line]
+    def read(self, lines: Sequence[Area], recogniser: Recogniser) -> list[LineReading]:
+        """Read lines, each once."""
+        new = [line for line in dict.fromkeys(lines) if line not in self.tried]
+        self.tried.update(zip(new, recogniser.read_lines([self.crop(line) for line in new]), strict=True))
+        return [self.tried[line] for line in lines]
 
 
 def upright_sheet(picture: Picture, recogniser: Recogniser) -> Sheet:
@@ -87,6 +88,6 @@ def _trial(sheet: Sheet, recogniser: Recogniser) -> float:
     """
     lines = [line for stretch in sheet.stretches for line in stretch]
     longest = sorted(lines, key=lambda line: line.width, reverse=True)[:_TRIAL_LINES]
-    readings = [sheet.read(line, recogniser) for line in longest]
+    readings = sheet.read(longest, recogniser)
     sense = [each.confidence * min(1.0, len(each.text) / _TRIAL_CHARACTERS) for each in readings]
     return float(np.mean(sense)) if sense else 1.0

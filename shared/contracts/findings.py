@@ -83,7 +83,9 @@ FINDINGS: Final[Mapping[str, FindingKind]] = {
     "page_unreadable": FindingKind(
         "有页面未能识别", "OCR was tried on a page and ended in a code of rejection."
     ),
-    "reading_disagrees": FindingKind("两次识读不一", "A second reader made something else of an amount."),
+    "reading_disagrees": FindingKind(
+        "两次识读不一", "A second reader made something else of an amount or a doubtful word."
+    ),
     "prose_only": FindingKind("仅有文字叙述", "What is promised in figures stands in prose only."),
     "empty_form": FindingKind("空表", "A form holds heads only."),
     "no_table": FindingKind("无绩效表", "The document holds no table of performance goals."),

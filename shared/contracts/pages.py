@@ -66,7 +66,8 @@ class Word:
 
     ``edges`` holds the left edge of each character and, last, the right edge of the last
     one (``len(text) + 1`` numbers), so that a field inside a run can be boxed exactly.
-    ``confidence`` lies between 0 and 1, and is None for text that was not recognised.
+    ``confidence`` lies between 0 and 1, and is None for text that was not recognised; it is that of
+    the least sure character, and ``confidences`` those of all of them, where the engine tells them.
     ``read_as`` is what the engine read where a declared rule changed a mark after it.
     """
 
@@ -75,6 +76,7 @@ class Word:
     edges: tuple[float, ...]
     confidence: float | None = None
     read_as: str | None = None
+    confidences: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

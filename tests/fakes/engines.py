@@ -1,7 +1,11 @@
 """Engines and readers of scans that do what a test needs: answer at once, crash, garble."""
 
+import numpy as np
+
+from services.ocr.page_reading import read_page
+from services.ocr.picture import Picture
 from services.ocr.recogniser import LineReading
-from shared.contracts.pages import Page
+from shared.contracts.pages import UNCHANGED, Page
 
 
 def fixed_page(number, reason="no_text_layer"):
@@ -44,7 +48,7 @@ class CrashingEngine:
     name = "crashing"
     version = "crashing 1"
 
-    def read_line(self, grey):
+    def read_lines(self, pictures):
         raise RuntimeError("crashed")
 
 
@@ -58,8 +62,26 @@ class GarblingEngine:
         self._text = text
         self._confidence = confidence
 
-    def read_line(self, grey):
+    def read_lines(self, pictures):
+        return [self._garbled(picture.shape[1]) for picture in pictures]
+
+    def _garbled(self, width):
         count = len(self._text)
-        step = grey.shape[1] / max(1, count)
-        edges = tuple(position * step for position in range(count + 1))
+        edges = tuple(position * width / max(1, count) for position in range(count + 1))
         return LineReading(self._text, edges, (self._confidence,) * count)
+
+
+def recognise_with_doubles(content, number, reason, *, engine) -> Page:
+    """Read a page with one dark line by the engine of that name, as ``recognise_page`` would."""
+    del content
+    grey = np.full((300, 300), 255, np.uint8)
+    for left in range(60, 240, 24):
+        grey[100:120, left : left + 18] = 0
+    doubles = {
+        "crashing": CrashingEngine(),
+        "garbling": GarblingEngine(),
+        "steady": GarblingEngine("合计", confidence=0.95),
+    }
+    recogniser = doubles[engine]
+    recogniser.version = f"{engine} 1"
+    return read_page(Picture(grey, UNCHANGED, 200), recogniser, number=number, reason=reason)

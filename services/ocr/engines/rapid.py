@@ -1,6 +1,6 @@
 """The models that RapidOCR ships, run by OpenVINO on the processor."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
@@ -47,6 +47,10 @@ class RapidRecogniser:
             "PERFORMANCE_HINT": "LATENCY",
         }
         self._network = core.compile_model(model, "CPU", settings).create_infer_request()
+
+    def read_lines(self, pictures: Sequence[Pixels]) -> list[LineReading]:
+        """Recognise lines one after the other."""
+        return [self.read_line(picture) for picture in pictures]
 
     def read_line(self, grey: Pixels) -> LineReading:
         """Recognise a line; an empty picture gives empty text."""
