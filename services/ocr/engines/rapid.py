@@ -59,7 +59,8 @@ class RapidRecogniser:
         network_input, ratio = _scaled(grey)
         chances = self._network.infer([network_input])[0][0]
         labels = _collapse(chances)
-        edges = _edges([label.centre * network_input.shape[3] / len(chances) / ratio for label in labels])
+        centres = [label.centre * network_input.shape[3] / len(chances) / ratio for label in labels]
+        edges = _to_print(_edges(centres), grey)
         text = "".join(
             self._second_look(label, chances, grey[:, int(left) : int(right) + 1])
             for label, left, right in zip(labels, edges, edges[1:], strict=False)
@@ -129,3 +130,15 @@ def _edges(centres: list[float]) -> tuple[float, ...]:
     between = [(left + right) / 2 for left, right in pairwise(centres)]
     half = float(np.median(np.diff(centres))) / 2 if len(centres) > 1 else 8.0
     return (max(0.0, centres[0] - half), *between, centres[-1] + half)
+
+
+def _to_print(edges: tuple[float, ...], grey: Pixels) -> tuple[float, ...]:
+    """Move both ends to where print begins and ends, if that is near: the network's steps are coarse."""
+    dark = np.flatnonzero((grey < (np.median(grey) + grey.min()) / 2).any(axis=0))
+    if len(edges) < 2 or not dark.size:
+        return edges
+    near = (edges[-1] - edges[0]) / (len(edges) - 1)
+    first, last = float(dark[0]), float(dark[-1] + 1)
+    left = first if abs(first - edges[0]) < near and first < edges[1] else edges[0]
+    right = last if abs(last - edges[-1]) < near and last > edges[-2] else edges[-1]
+    return (left, *edges[1:-1], right)
