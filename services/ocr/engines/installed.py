@@ -12,10 +12,11 @@ from typing import Final, Literal
 
 EngineName = Literal["auto", "rapidocr", "tesseract", "none"]
 
-READING_VERSION: Final = "1"
+READING_VERSION: Final = "2"
 """Raised whenever the same picture may give other words: what older versions left is read again."""
 
 _ANSWER_SECONDS = 20
+_PICTURES: Final = ("cv2", "numpy")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,7 @@ class EngineVersion:
 
 def installed_engines(name: EngineName = "auto") -> tuple[EngineVersion, ...]:
     """List the engines that may be used, the best first; none where nothing of what is asked for is there."""
-    if not all(map(find_spec, ("cv2", "numpy"))):
+    if not all(map(find_spec, _PICTURES)):
         return ()
     wanted = [each for each in _VERSIONS if name in ("auto", each)]
     named = [(each, _VERSIONS[each]()) for each in wanted]
@@ -64,6 +65,8 @@ def _answer(program: str, question: str) -> str:
 
 
 def _rapid_version() -> str | None:
+    if not find_spec("openvino"):
+        return None
     try:
         return f"rapidocr {version('rapidocr')} {model_path('rec').stem}, openvino {version('openvino')}"
     except (PackageNotFoundError, FileNotFoundError):
