@@ -64,12 +64,13 @@ def _measure(engine: Engine, records: int) -> None:
     _load(engine, records)
     print(f"size {engine.size_bytes() / 1e6:.0f} MB")
     _warm_up(engine.index)
-    print(f"{'question':14}{'hits':>18}{'ms p50 / p95':>20}{'processor ms':>16}")
+    print(f"{'question':14}{'hits':>18}{'ms p50 / p95':>20}{'least':>10}{'processor':>12}{'load':>8}")
     for kind, requests in QUESTIONS.items():
         _ask(engine, kind, requests)
     _ask(engine, "deep page", [_deep(engine.index, SearchRequest(query="服务"))])
     _export(engine.index)
     _replace_one(engine.index)
+    print(f"memory {engine.memory()}")
     print(f"load of the machine at the end {os.getloadavg()[0]:.1f}\n", flush=True)
 
 
@@ -108,7 +109,8 @@ def _ask(engine: Engine, kind: str, requests: list[SearchRequest]) -> None:
     wall = sorted(_milliseconds(engine.index, request) for _ in range(ROUNDS) for request in requests)
     processor = (engine.processor_seconds() - worked) * 1000 / len(wall)
     hits = f"{min(totals)}-{max(totals)}"
-    print(f"{kind:14}{hits:>18}{_told(wall):>20}{processor:>16.1f}", flush=True)
+    load = f"{os.getloadavg()[0]:.1f}"
+    print(f"{kind:14}{hits:>18}{_told(wall):>20}{wall[0]:>10.1f}{processor:>12.1f}{load:>8}", flush=True)
 
 
 def _told(times: list[float]) -> str:

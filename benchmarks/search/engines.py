@@ -1,5 +1,6 @@
 """The engines that are measured, each with its own way to load, to weigh and to say what it used."""
 
+import resource
 import tempfile
 import time
 from collections.abc import Iterable, Iterator, Sequence
@@ -28,6 +29,7 @@ class Engine(Protocol):
     def load(self, documents: Documents) -> None: ...
     def size_bytes(self) -> int: ...
     def processor_seconds(self) -> float: ...
+    def memory(self) -> str: ...
 
 
 class TantivyEngine:
@@ -53,6 +55,10 @@ class TantivyEngine:
     def processor_seconds(self) -> float:
         """Processor time of all threads."""
         return time.process_time()
+
+    def memory(self) -> str:
+        """What the process takes, the index's pages that are mapped into it among that."""
+        return f"{_resident_megabytes()} MB resident, {_most_megabytes()} MB at most"
 
 
 class ElasticEngine:
@@ -82,10 +88,26 @@ class ElasticEngine:
         (node,) = self._client.nodes.stats(metric="process")["nodes"].values()
         return time.process_time() + float(node["process"]["cpu"]["total_in_millis"]) / 1000
 
+    def memory(self) -> str:
+        """What the server's objects take; its pages of files are the system's."""
+        (node,) = self._client.nodes.stats(metric="jvm")["nodes"].values()
+        heap = node["jvm"]["mem"]
+        used, most = (heap[f"heap_{name}_in_bytes"] / 1e6 for name in ("used", "max"))
+        return f"{used:.0f} of {most:.0f} MB heap, and {_resident_megabytes()} MB resident here"
+
     def delete(self) -> None:
         """Leave nothing behind."""
         for index in self._client.indices.get(index=f"{self._aliases.prefix}-*").body:
             self._client.indices.delete(index=index)
+
+
+def _resident_megabytes() -> int:
+    pages = int(Path("/proc/self/statm").read_text().split()[1])
+    return pages * resource.getpagesize() // 1_000_000
+
+
+def _most_megabytes() -> int:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1000
 
 
 @contextmanager

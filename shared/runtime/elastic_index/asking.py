@@ -140,6 +140,7 @@ def _without_manifests(answer: Answer) -> Answer:
     if not buckets:
         return answer
     hits = answer["hits"]
-    total = hits["total"]["value"] - sum(bucket["doc_count"] for bucket in buckets)
+    told = hits.get("total", {}).get("value", 0)
+    total = told - sum(bucket["doc_count"] for bucket in buckets)
     records = [hit for hit in hits["hits"] if "record" in hit.get("_source", {})]
     return {**answer, "hits": {**hits, "total": {"value": total}, "hits": records}}

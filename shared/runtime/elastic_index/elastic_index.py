@@ -3,13 +3,13 @@
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from elasticsearch import NotFoundError
 
 from shared.contracts.errors import RecordsRefused
 from shared.contracts.records import Record
-from shared.contracts.search import Facet, SearchAnswer, SearchRequest
+from shared.contracts.search import SearchAnswer, SearchRequest
 from shared.runtime.elastic_index.aliases import Aliases, OneIndex, check_layout
 from shared.runtime.elastic_index.asking import Answer, Asking, Question
 from shared.runtime.elastic_index.clauses import clause_of, every, has
@@ -18,12 +18,12 @@ from shared.runtime.elastic_index.documents import documents_in
 from shared.runtime.elastic_index.facets import Facets, groups_of
 from shared.runtime.elastic_index.loading import Loading, add_document, new_generation
 from shared.runtime.elastic_index.manifests import NoSuchIndex, read_manifests
-from shared.runtime.elastic_index.paging import bonuses, page_of, place_of
+from shared.runtime.elastic_index.paging import page_of, place_of, windows_of
 from shared.runtime.elastic_index.replacing import Generation, Refusal
 from shared.search.fingerprint import Fingerprint
 from shared.search.hits import hit_of
 from shared.search.parser import parse
-from shared.search.ranking import Bands, bands
+from shared.search.ranking import bands
 from shared.search.request import check, read_cursor, write_cursor
 
 _T = TypeVar("_T")
@@ -93,9 +93,19 @@ class ElasticIndex:
         filters = {name: has(name, values) for name, values in request.filters.items() if values}
         left_out = [has(name, values) for name, values in request.without.items() if values]
         groups = groups_of(request, every([clause_of(answer.widest)], without=left_out), filters)
-        page = Question(groups[0].meant, bonuses(answer, request), page_of(request, answer, after))
-        found, facets = self._facets.search(request, groups, page)
-        return self._told(request, answer, found, facets)
+        for window in windows_of(request, answer, after):
+            page = Question(groups[0].meant, window.bonuses, page_of(request, window, after))
+            found, facets = self._facets.search(request, groups, page)
+            if len(found["hits"]["hits"]) > request.size:
+                break
+        hits = self._hits_in(found)
+        shown, more = hits[: request.size], len(hits) > request.size
+        return SearchAnswer(
+            total=_total(found),
+            hits=tuple(hit_of(answer, _record(hit), marked=request.marked) for hit in shown),
+            facets=facets,
+            next=write_cursor(place_of(shown[-1], window), request) if shown and more else None,
+        )
 
     def get(self, record_id: str) -> Record:
         """Give one record; one that is not there is a ``KeyError``."""
@@ -113,18 +123,10 @@ class ElasticIndex:
         """Give the fingerprint of every document that has any records."""
         return self._once_ready(lambda: dict(documents_in(self._asking)))
 
-    def _told(
-        self, request: SearchRequest, answer: Bands, found: Answer, facets: dict[str, Facet]
-    ) -> SearchAnswer:
-        hits = found["hits"]["hits"]
+    def _hits_in(self, found: Answer) -> list[Mapping[str, Any]]:
+        hits: list[Mapping[str, Any]] = found["hits"]["hits"]
         self._check(hit["_index"] for hit in hits)
-        shown, more = hits[: request.size], len(hits) > request.size
-        return SearchAnswer(
-            total=found["hits"]["total"]["value"],
-            hits=tuple(hit_of(answer, _record(hit), marked=request.marked) for hit in shown),
-            facets=facets,
-            next=write_cursor(place_of(shown[-1], request, answer), request) if shown and more else None,
-        )
+        return hits
 
     def _ask(self, questions: Sequence[Question]) -> list[Answer]:
         return self._once_ready(lambda: self._asking.ask(questions))
@@ -162,7 +164,12 @@ class ElasticIndex:
             self._checked.add(index)
 
 
-def _record(hit: Mapping[str, dict[str, str]]) -> Record:
+def _total(found: Answer) -> int:
+    counted = found["aggregations"].get("records")
+    return int(counted["value"] if counted else found["hits"]["total"]["value"])
+
+
+def _record(hit: Mapping[str, Any]) -> Record:
     return Record.model_validate_json(hit["_source"]["record"])
 
 

@@ -74,7 +74,7 @@ class Facets:
         for _ in range(_TRIES):
             asked = [(place, one) for place, group in enumerate(groups) for one in self._counted(group)]
             questions = [Question(groups[place].meant, wanted=_counts_only(one)) for place, one in asked]
-            wanted = {**page.wanted, "aggregations": asked[0][1]}
+            wanted = {**page.wanted, "aggregations": {**page.wanted.get("aggregations", {}), **asked[0][1]}}
             answers = self._ask([Question(page.meant, page.first, wanted), *questions[1:]])
             counted = [(place, answer) for (place, _), answer in zip(asked, answers, strict=True)]
             facets = None if self._overflows(answers) else self._facets(request, groups, counted)
