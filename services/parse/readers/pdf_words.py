@@ -18,7 +18,9 @@ _LATIN = re.compile(r"[0-9A-Za-z]")
 _ASCENT = 0.88
 _DESCENT = 0.12
 _SMALLEST_EM_POINTS = 1.5
-_JOIN_EMS = 0.25
+_OVERLAP_EMS = 0.25
+# Words of two cells may stand as close as their paddings together.
+_JOIN_EMS = 0.2
 _NARROW_BLANK_EMS = 0.75
 _SAME_BASELINE_EMS = 0.1
 _CELL_POINTS = 3
@@ -158,7 +160,7 @@ def _goes_on(before: _Glyph, glyph: _Glyph) -> bool:
         return False
     if glyph.text.isspace() and (before.text.isspace() or glyph.right - glyph.left > _NARROW_BLANK_EMS * em):
         return False
-    return -_JOIN_EMS * em < glyph.left - before.right < _JOIN_EMS * em
+    return -_OVERLAP_EMS * em < glyph.left - before.right < _JOIN_EMS * em
 
 
 def _close(glyphs: list[_Glyph]) -> list[Word]:

@@ -82,9 +82,10 @@ def _merged_cells(pairs: Sequence[Pair]) -> list[Pair]:
         return []
     lead_above, lead_below = merged[0]
     is_repeated = merged[0] is pairs[0] and _is_repeated(merged)
-    if not is_repeated and lead_above.is_blank == lead_below.is_blank:
+    has_ended = lead_above.is_blank == lead_below.is_blank
+    if not is_repeated and has_ended and not _flows(merged):
         return []
-    cut = [pair for pair in merged if _has_blank_part(pair) or pair[0].text == pair[1].text]
+    cut = [pair for pair in merged if _has_blank_part(pair) or _is_same_or_upright(*pair)]
     if not is_repeated:
         cut += [
             (above, below)
@@ -95,6 +96,28 @@ def _merged_cells(pairs: Sequence[Pair]) -> list[Pair]:
         ]
     left = list(takewhile(lambda pair: pair in cut or pair[1].is_blank, pairs))
     return [pair for pair in pairs if pair in cut or pair in left]
+
+
+def _flows(merged: Sequence[Pair]) -> bool:
+    """Say whether the leftmost text goes on, and what else its cells hold together is blank or repeated."""
+    lead_above, lead_below = merged[0]
+    if _has_blank_part(merged[0]) or not _text_goes_on(lead_above, lead_below):
+        return False
+    beside = [pair for pair in merged[1:] if pair[1].row_span == lead_below.row_span and not pair[0].is_blank]
+    return bool(beside) and all(below.is_blank or below.text == above.text for above, below in beside[:1])
+
+
+def _is_same_or_upright(above: JoinedCell, below: JoinedCell) -> bool:
+    """Say whether a text is printed again, or set in lines of one character of which the rest follows."""
+    if above.text == below.text:
+        return True
+    is_upright = len(above.lines) > 1 and all(len(line) == 1 for line in (*above.lines, *below.lines))
+    return is_upright and not _end_alike(above, below)
+
+
+def _end_alike(above: JoinedCell, below: JoinedCell) -> bool:
+    """Two texts that end with the same word (产出指标, 效益指标) are two labels, not one that goes on."""
+    return len(above.text) > 2 and above.text[-2:] == below.text[-2:]
 
 
 def _has_blank_part(pair: Pair) -> bool:
@@ -111,7 +134,10 @@ def _is_repeated(merged: Sequence[Pair]) -> bool:
     lead_above, lead_below = merged[0]
     if lead_above.is_blank or lead_below.is_blank:
         return False
-    return all(above.text == below.text for above, below in merged if below.row_span == lead_below.row_span)
+    beside = [pair for pair in merged if pair[1].row_span == lead_below.row_span]
+    return lead_above.text == lead_below.text and all(
+        below.is_blank or above.text == below.text for above, below in beside
+    )
 
 
 def _row_goes_on(pairs: Sequence[Pair], *, has_more: bool) -> bool:
@@ -120,11 +146,11 @@ def _row_goes_on(pairs: Sequence[Pair], *, has_more: bool) -> bool:
         return False
     running = [(above, below) for above, below in pairs if not below.is_blank]
     ended = [above for above, below in pairs if below.is_blank and not above.is_blank]
-    return (
-        bool(running)
-        and (bool(ended) or has_more)
-        and all(not above.is_blank and _text_goes_on(above, below) for above, below in running)
-    )
+    if not running or any(above.is_blank for above, _ in running):
+        return False
+    if len(running) == 1 and ended and len(ended) == len(pairs) - 1:
+        return True
+    return (bool(ended) or has_more) and all(_text_goes_on(above, below) for above, below in running)
 
 
 def _text_goes_on(above: JoinedCell, below: JoinedCell) -> bool:
@@ -132,7 +158,7 @@ def _text_goes_on(above: JoinedCell, below: JoinedCell) -> bool:
     start, end = below.lines[0].text.strip(), above.lines[-1].text.strip() if above.lines else ""
     if _CONTINUES.match(start):
         return True
-    if _AMOUNT.fullmatch(start) or _AMOUNT.fullmatch(end):
+    if _AMOUNT.fullmatch(start) or _AMOUNT.fullmatch(end) or _end_alike(above, below):
         return False
     numbers = [int(number) for line in above.lines for number in _NUMBERED.findall(line.text)]
     first = _NUMBERED.match(start)

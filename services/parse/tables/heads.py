@@ -29,7 +29,8 @@ def _has_inner_header_of(before: DrawnTable, table: DrawnTable) -> bool:
     The label beside it, which spans the indicators, may be printed once more or be blank.
     """
     heads = _texts_of_row(table, 0)
-    if table.row_count < 2 or len({text for text in heads if is_head(text)}) < _FEWEST_HEADS:
+    known = {text for text in heads if is_head(text)}
+    if table.row_count < 2 or len(known) < min(_FEWEST_HEADS, max(2, len(heads))):
         return False
     return any(_texts_of_row(before, row) == heads for row in range(before.row_count))
 
