@@ -1,6 +1,5 @@
-"""What the search page shows: facets, chips, hits, and what to loosen where there are none."""
+"""What the search page shows: facets, chips and hits."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
@@ -13,14 +12,12 @@ from services.search.choices import Choice, place_choices
 from services.search.highlighting import excerpt, mark_spans
 from services.search.wording import target_of
 from shared.contracts.records import Record
-from shared.contracts.search import FACETS, Facet, Hit, QueryError, SearchAnswer, SearchIndex, Twin
+from shared.contracts.search import FACETS, Facet, Hit, SearchAnswer, Twin
 from shared.search.entry import promised_target
 from shared.search.facets import PLACE
 
 SHOWN_AT_ONCE: Final = 8
-MOST_SUGGESTIONS: Final = 6
 LISTED: Final = frozenset({"name", "project", "budget_unit", "department", "level1", "level2"})
-_PARTS = re.compile(r'[-+]?"[^"]*"|\S+')
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,15 +76,6 @@ class ShownTwin:
 class ShownGroup:
     """The project or document that a hit stands for, and the link to its answers."""
 
-    count: int
-    href: str
-
-
-@dataclass(frozen=True, slots=True)
-class Suggestion:
-    """A looser question, and how many records answer it."""
-
-    label: str
     count: int
     href: str
 
@@ -229,42 +217,3 @@ def printed_texts(record: Record) -> Iterator[tuple[str, str | None]]:
         yield field, target.text if target else None
     for field in ("goal", "explanation", "scoring", "note", "deviation"):
         yield field, getattr(record, field)
-
-
-def suggestions(address: SearchAddress, index: SearchIndex) -> list[Suggestion]:
-    """Loosen a question that has no answer, one step at a time, and say what each step would find."""
-    found = []
-    for label, looser in _looser(address):
-        try:
-            count = index.search(looser.request().model_copy(update={"size": 0})).total
-        except QueryError:
-            continue
-        if count:
-            found.append(Suggestion(label, count, looser.href()))
-        if len(found) == MOST_SUGGESTIONS:
-            break
-    return found
-
-
-def _looser(address: SearchAddress) -> Iterator[tuple[str, SearchAddress]]:
-    if address.filters:
-        yield "去掉全部筛选", address.without_filters()
-    if len(list(address.facet_parameters())) > 1:
-        for name, value in address.facet_parameters():
-            shown = labels.facet_value(name, value)
-            yield f"去掉“{labels.FACETS[name]}：{shown}”", address.toggled(name, value)
-    parts = _PARTS.findall(address.query)[:12]
-    for place, part in enumerate(parts):
-        if len(parts) > 1:
-            rest = " ".join(parts[:place] + parts[place + 1 :])
-            yield f"去掉“{part}”", address.asking(rest)
-    yield from _simpler_conditions(address)
-
-
-_CONDITION = re.compile(r"\s*(?:[≥≧≤≦<>＜＞=＝]|不低于|不少于|不高于|不超过|大于|小于|达到).*")
-
-
-def _simpler_conditions(address: SearchAddress) -> Iterator[tuple[str, SearchAddress]]:
-    name = _CONDITION.sub("", address.query).strip()
-    if name and name != address.query.strip():
-        yield f"只找“{name}”，不限指标值", address.asking(name)

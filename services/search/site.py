@@ -10,6 +10,7 @@ from services.search import labels, results
 from services.search.address import SearchAddress, read_address
 from services.search.api import ArchiveHere
 from services.search.archive import Archive
+from services.search.loosening import suggestions
 from services.search.parameters import LONGEST_QUERY
 from services.search.problems import query_problem, unknown_facet
 from services.search.templates import render_page
@@ -72,7 +73,7 @@ def _show_answers(request: Request, archive: Archive, address: SearchAddress) ->
         "folded": sum(len(hit.group.twins) for hit in answer.hits if hit.group),
         "next": address.page_after(answer.next).href() if answer.next else None,
         "before": before.href() if (before := address.page_before()) else None,
-        "suggestions": [] if answer.total else results.suggestions(address, archive.index),
+        "suggestions": [] if answer.total else suggestions(address, archive.index),
         "asked": urlencode([("q", address.query), *address.facet_parameters()]),
     }
     return render_page(request, "results.html", context)

@@ -3,7 +3,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 from starlette.datastructures import QueryParams
 
 from services.search.address import SearchAddress, read_address
-from services.search.results import facet_choices, shown_hits, suggestions
+from services.search.results import facet_choices, shown_hits
 from services.search.walking import walk_from
 from shared.contracts.flattening import records_of
 from shared.contracts.search import Facet, FacetValue, Hit, SearchAnswer
@@ -16,12 +16,6 @@ def index_of_many(count: int) -> MemoryIndex:
     document = document_of(project_of("绿化经费", *indicators))
     index = MemoryIndex()
     index.replace(document.document_id, records_of(document))
-    return index
-
-
-def index_of_street_lights() -> MemoryIndex:
-    index = MemoryIndex()
-    index.replace("d", records_of(street_lights()))
     return index
 
 
@@ -52,21 +46,6 @@ def test_a_heading_stands_where_a_new_kind_of_answer_begins() -> None:
     shown = shown_hits(SearchAddress(), SearchAnswer(total=3, hits=hits))
 
     assert [hit.tier_starts for hit in shown] == [True, False, True]
-
-
-def test_a_question_without_answers_is_loosened_one_step_at_a_time() -> None:
-    address = SearchAddress(query="亮灯率 火箭", filters={"city": ("海州市",)})
-
-    assert suggestions(address, index_of_street_lights()) == []
-
-    loosened = suggestions(SearchAddress(query="亮灯率 火箭"), index_of_street_lights())
-    assert [(found.label, found.count) for found in loosened] == [("去掉“火箭”", 1)]
-
-
-def test_a_condition_is_loosened_to_its_name() -> None:
-    loosened = suggestions(SearchAddress(query="满意度≥99%"), index_of_street_lights())
-
-    assert [(found.label, found.count) for found in loosened] == [("只找“满意度”，不限指标值", 1)]
 
 
 def test_walking_on_from_hit_to_hit_meets_every_answer_once() -> None:
