@@ -10,7 +10,7 @@ from jixiao.archive import Archive
 from jixiao.home import Home
 from jixiao.installation import Installation, open_installation
 from jixiao.telling import STATES, describe, fail, failures_told
-from shared.contracts.artifacts import READING, SURVEY, pages_not_recognised
+from shared.contracts.artifacts import READING, recognition_progress
 from shared.contracts.ledger import DocumentEntry
 
 Wanted = Annotated[
@@ -88,15 +88,8 @@ def _scans_at_work(archive: Installation) -> Iterator[str]:
 
 def _recognised(archive: Installation, entry: DocumentEntry) -> str | None:
     """Say how many of the scanned pages were read, None where there are none."""
-    try:
-        survey = SURVEY.load(archive.store, entry.document_id)
-    except KeyError:
-        return None
-    scans = len(survey.scanned_pages)
-    if not scans:
-        return None
-    done = scans - len(pages_not_recognised(archive.store, survey))
-    return f"{done}/{scans} 页 pages"
+    progress = recognition_progress(archive.store, entry.document_id)
+    return f"{progress[0]}/{progress[1]} 页 pages" if progress else None
 
 
 def _findings(archive: Installation, entry: DocumentEntry) -> list[str]:

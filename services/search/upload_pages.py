@@ -79,7 +79,7 @@ def show_uploads(
     context = {
         "is_open": uploading.is_open,
         "may_write": uploading.access.admits(request),
-        "uploads": [state_of(archive.ledger, bucket, one) for one in key],
+        "uploads": [state_of(archive.ledger, archive.store, bucket, one) for one in key],
         "limit_bytes": uploading.limit_bytes,
         "wrong_key": False,
     }
@@ -194,7 +194,7 @@ async def _changes(archive: Archive, uploading: Uploading, keys: Sequence[str]) 
 
 def _states(archive: Archive, uploading: Uploading, keys: Sequence[str]) -> tuple[UploadState, ...]:
     bucket = uploading.intake.bucket if uploading.intake else ""
-    return tuple(state_of(archive.ledger, bucket, key) for key in dict.fromkeys(keys))
+    return tuple(state_of(archive.ledger, archive.store, bucket, key) for key in dict.fromkeys(keys))
 
 
 @router.post("/quarantine/{entry_id}/replay", include_in_schema=False)

@@ -10,6 +10,7 @@ from typing import IO, Final, Literal, Protocol
 
 from services.search.problems import Problem, Refused
 from services.search.write_access import WriteAccess
+from shared.contracts.artifacts import ObjectStore, recognition_progress
 from shared.contracts.ledger import GONE, Ledger, QuarantineEntry, State
 from shared.contracts.records import Model
 from shared.runtime.worker import entry_id_of
@@ -37,7 +38,12 @@ class Intake(Protocol):
 
 
 class UploadState(Model):
-    """How far an upload has come; ``waiting`` until it was looked at, ``is_done`` when nothing follows."""
+    """
+    How far an upload has come; ``waiting`` until it was looked at, ``is_done`` when nothing follows.
+
+    Of a document that is worked on, ``pages_recognised`` counts the scanned pages that OCR has read,
+    of ``pages_scanned``; both are None where none are.
+    """
 
     key: str
     file_name: str
@@ -46,6 +52,8 @@ class UploadState(Model):
     document_id: str | None = None
     pages: int | None = None
     records: int | None = None
+    pages_recognised: int | None = None
+    pages_scanned: int | None = None
     reason: str | None = None
     code: str | None = None
     advice: str | None = None
@@ -96,14 +104,15 @@ def safe_name(typed: str) -> str:
     return f"{kept}{dot if ending else ''}{ending}"
 
 
-def state_of(ledger: Ledger, bucket: str, key: str) -> UploadState:
-    """Say how far an upload has come, as the ledger knows it."""
+def state_of(ledger: Ledger, store: ObjectStore, bucket: str, key: str) -> UploadState:
+    """Say how far an upload has come, as the ledger knows it; pages are counted where they are kept."""
     source = ledger.source_at(bucket, key)
     document = ledger.document(source.document_id) if source else None
     refusal = ledger.quarantine(entry_id_of(source.document_id if source else f"{bucket}/{key}"))
     state: State | Literal["waiting"] = document.state if document else "waiting"
     if refusal:
         state = "quarantined"
+    progress = recognition_progress(store, document.document_id) if document and state not in _ENDS else None
     return UploadState(
         key=key,
         file_name=key.rpartition("/")[2],
@@ -112,6 +121,8 @@ def state_of(ledger: Ledger, bucket: str, key: str) -> UploadState:
         document_id=document.document_id if document else None,
         pages=document.pages if document else None,
         records=document.records if document else None,
+        pages_recognised=progress[0] if progress else None,
+        pages_scanned=progress[1] if progress else None,
         reason=document.reason if document and not refusal else None,
         code=refusal.code if refusal else None,
         advice=refusal.advice if refusal else None,

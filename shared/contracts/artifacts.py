@@ -133,6 +133,16 @@ def pages_not_recognised(store: ObjectStore, survey: Survey, version: str | None
     )
 
 
+def recognition_progress(store: ObjectStore, document_id: str) -> tuple[int, int] | None:
+    """Say how many of a document's scanned pages were read, and how many there are; None where none are."""
+    try:
+        survey = SURVEY.load(store, document_id)
+    except KeyError:
+        return None
+    scans = len(survey.scanned_pages)
+    return (scans - len(pages_not_recognised(store, survey)), scans) if scans else None
+
+
 def reason_to_wait(survey: Survey, pages: tuple[int, ...]) -> str:
     """Say why these pages wait for OCR."""
     return ",".join(sorted({survey.scanned_pages[number] for number in pages}))

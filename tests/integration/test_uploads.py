@@ -6,11 +6,13 @@ from pathlib import Path
 
 import pytest
 
+from shared.contracts.artifacts import RECOGNISED, SURVEY, Survey, recognised_part
 from shared.contracts.events import DocumentUploaded
 from shared.contracts.ledger import QuarantineEntry, Source
 from shared.runtime.database import now
 from shared.runtime.worker import entry_id_of
 from tests.builders.web import WebArchive, document_of
+from tests.fakes.engines import fixed_page
 
 KEY = "the key of this archive"
 WITH_KEY = {"Authorization": f"Bearer {KEY}"}
@@ -183,3 +185,24 @@ def test_the_same_content_under_its_own_name_is_uploaded_once(archive: WebArchiv
         archive.ledger.record_source(source, file_name="预算.pdf", size_bytes=4)
 
     assert list(archive.uploads.keys("")) == ["预算.pdf"]
+
+
+def test_of_a_scan_it_is_told_how_many_pages_were_recognised(archive: WebArchive) -> None:
+    scan = "e" * 64
+    survey = Survey(
+        document_id=scan,
+        file_name="扫描件.pdf",
+        media_type="application/pdf",
+        size_bytes=9,
+        page_count=3,
+        scanned_pages={1: "no_text_layer", 2: "no_text_layer", 3: "no_text_layer"},
+    )
+    source = Source(bucket="inbox", key="扫描件.pdf", document_id=scan)
+    archive.ledger.record_source(source, file_name="扫描件.pdf", size_bytes=9)
+    SURVEY.save(archive.store, scan, survey)
+    RECOGNISED.save(archive.store, scan, fixed_page(2), recognised_part(2, "double 1"))
+
+    (told,) = archive.client.get("/api/uploads", {"key": "扫描件.pdf"}).json()["uploads"]
+
+    assert (told["is_done"], told["pages_recognised"], told["pages_scanned"]) == (False, 1, 3)
+    assert "已识别页数 1/3" in archive.client.get("/uploads", {"key": "扫描件.pdf"}).text

@@ -31,7 +31,9 @@
       const link = Object.assign(document.createElement("a"), { href: `/documents/${upload.document_id}`, textContent: upload.file_name });
       name.replaceChildren(link);
     }
-    row.querySelector(".upload-state").textContent = stateWords(upload.state) + (upload.records ? `，${upload.records} ${say.records}` : "");
+    row.querySelector(".upload-state").textContent = stateWords(upload.state)
+      + (upload.pages_scanned ? `，${say.recognised} ${upload.pages_recognised}/${upload.pages_scanned}` : "")
+      + (upload.records ? `，${upload.records} ${say.records}` : "");
     refuse(row, upload.code, upload.advice);
     const replay = row.querySelector(".replay");
     replay.hidden = !upload.entry_id;
