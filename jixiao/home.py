@@ -3,7 +3,7 @@
 import fcntl
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -60,13 +60,21 @@ class Home:
 
     @contextmanager
     def locked(self, **work: object) -> Iterator[None]:
-        """
-        Be the one process that works here; HomeBusy where another one is.
+        """Be the one process that works here; HomeBusy where another one is."""
+        with self._taken("lock", work):
+            yield
 
-        The lock goes with its process, however that ends, so that nobody ever has to delete it.
-        """
+    @contextmanager
+    def rebuilding(self) -> Iterator[None]:
+        """Be the one process that builds the index anew, be it beside a server that works here."""
+        with self._taken("rebuild.lock", {"command": "rebuild-index"}):
+            yield
+
+    @contextmanager
+    def _taken(self, lock: str, work: Mapping[str, object]) -> Iterator[None]:
+        """The lock goes with its process, however that ends, so that nobody ever has to delete it."""
         self.make()
-        with (self.folder / "lock").open("a+") as file:
+        with (self.folder / lock).open("a+") as file:
             try:
                 fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except OSError as error:

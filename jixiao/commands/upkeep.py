@@ -1,59 +1,66 @@
 """``jixiao rebuild-index`` and ``jixiao forget``."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from jixiao.archive import Archive, open_archive
+from jixiao.archive import Archive
 from jixiao.commands.work import work_off
-from jixiao.home import INBOX, Home, HomeBusy
+from jixiao.home import INBOX, Home
 from jixiao.installation import Installation, open_installation
 from jixiao.telling import errors, fail, failures_told, tell
-from shared.contracts.artifacts import READING, document_keys
-from shared.contracts.events import DocumentParsed, DocumentWithdrawn
-from shared.contracts.ledger import GONE, DocumentEntry
+from shared.contracts.artifacts import document_keys
+from shared.contracts.events import DocumentWithdrawn
+from shared.contracts.ledger import DocumentEntry
+
+if TYPE_CHECKING:
+    from shared.runtime.rebuild import Rebuilt
 
 Wanted = Annotated[str, typer.Argument(metavar="DOCUMENT", help="文件名，或文档号开头 file name or id")]
+_NO_FORMER = "没有可换回的索引。 There is no index to go back to."
+
+Back = Annotated[bool, typer.Option("--back", help="换回重建前的索引 go back to the index before")]
 Yes = Annotated[bool, typer.Option("--yes", "-y", help="不再询问 do not ask")]
 
 
-def rebuild_index(context: typer.Context) -> None:
+def rebuild_index(context: typer.Context, back: Back = False) -> None:
     """
-    重建检索索引。 Fill the search index again from what was read; nothing is read anew.
+    重建检索索引：另建一份，核对后切换，检索不中断。 Build the index anew beside the one that is searched.
 
-    serve 正在运行时逐份替换，检索不中断；否则从空索引开始。
-    A running serve replaces document by document; otherwise the index is begun anew.
+    内容取自已读出的结果，不重新读取文件。新索引与之不符时不切换；--back 换回重建前的索引。
+    It is filled from what was read, compared document by document, and only then searched.
+
+    退出码 exit codes: 0 已重建 rebuilt, 1 不符或无可换回 differs, or nothing to go back to.
+
+    \b
+    jixiao rebuild-index
+    jixiao rebuild-index --back
     """
+    # Imported here, because help should not wait for the search engine.
+    from jixiao.rebuilding import go_back, rebuild
+    from shared.runtime.rebuild import RebuiltIndexDiffers
+
     home: Home = context.obj
     with failures_told():
-        archive = open_archive(home)
-        erase_unless_busy(archive)
-        count = announce_readings(archive)
-        with errors.status(f"重建 rebuilding: {count} 份文件 documents"):
-            work_off(archive)
-        tell(f"完成 done: {count} 份文件 documents")
+        installation = open_installation(home)
+        try:
+            if back:
+                go_back(installation)
+                tell("已换回重建前的索引。 The index before the last rebuild is searched again.")
+                return
+            with errors.status("重建 rebuilding"):
+                rebuilt = rebuild(installation)
+        except (RebuiltIndexDiffers, ValueError) as fault:
+            fail(_NO_FORMER if back else str(fault))
+        tell(_told(rebuilt))
 
 
-def erase_unless_busy(archive: Archive) -> None:
-    """Throw the index away, unless another process has it open."""
-    # Imported here, because help should not wait for the search engine.
-    from shared.runtime.search_index import erase_index
-
-    try:
-        with archive.home.locked(command="rebuild-index"):
-            erase_index(archive.home.index)
-    except HomeBusy:
-        tell("serve 正在运行，逐份替换。 A server is running and replaces document by document.")
-
-
-def announce_readings(archive: Archive) -> int:
-    """Have every document that was read indexed again; answer how many these are."""
-    count = 0
-    for entry in archive.ledger.documents():
-        if entry.state not in GONE and READING.exists(archive.store, entry.document_id):
-            archive.bus.announce(DocumentParsed(document_id=entry.document_id))
-            count += 1
-    return count
+def _told(rebuilt: "Rebuilt") -> str:
+    refused = f"，其中 {len(rebuilt.refused)} 份有无法收入的指标" if rebuilt.refused else ""
+    return (
+        f"完成：{rebuilt.documents} 份文件，{rebuilt.records} 条指标，已逐份核对{refused}。 "
+        f"Rebuilt: {rebuilt.documents} documents, {rebuilt.records} records, each compared."
+    )
 
 
 def forget(context: typer.Context, document: Wanted, yes: Yes = False) -> None:

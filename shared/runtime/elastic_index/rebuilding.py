@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from shared.contracts.errors import RecordsRefused
 from shared.contracts.records import Record
 from shared.contracts.search import IndexNeedsRebuild
-from shared.runtime.elastic_index.aliases import Aliases, OneIndex
+from shared.runtime.elastic_index.aliases import Aliases, OneIndex, check_layout
 from shared.runtime.elastic_index.connection import failures_named
 from shared.runtime.elastic_index.elastic_index import ElasticIndex, tell_refused
 from shared.runtime.elastic_index.loading import Loading
@@ -102,3 +102,13 @@ def delete_retired(aliases: Aliases, *, keep: int = 0) -> list[str]:
         for index in deleted:
             aliases.client.indices.delete(index=index, ignore_unavailable=True)
     return deleted
+
+
+def move_back(aliases: Aliases) -> None:
+    """Let the index be searched and written again that was replaced last."""
+    with failures_named():
+        retired = aliases.retired()
+        if not retired:
+            raise ValueError("there was no index before this one")
+        check_layout(aliases.client, retired[-1])
+        aliases.move(retired[-1])

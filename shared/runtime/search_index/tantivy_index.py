@@ -4,6 +4,7 @@ import shutil
 from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Final
@@ -36,6 +37,16 @@ def erase_index(folder: Path) -> None:
     shutil.rmtree(folder, ignore_errors=True)
 
 
+def former_of(folder: Path) -> Path:
+    """Name the folder in which an index is kept that another one has taken the place of."""
+    return folder.with_name(f"{folder.name}.former")
+
+
+def is_being_moved(folder: Path) -> bool:
+    """Say whether another index takes the place of one in this moment."""
+    return not folder.exists() and former_of(folder).exists()
+
+
 class TantivyIndex:
     """
     Holds records in a folder and answers requests; see ``SearchIndex``.
@@ -48,9 +59,8 @@ class TantivyIndex:
     def __init__(self, folder: Path, *, patience_seconds: float = 5.0) -> None:
         self._folder = folder
         self._schema = build_schema()
-        with _failures_named():
-            self._index = _open(folder, self._schema)
-        self._writing = Writing(self._index, patience_seconds=patience_seconds)
+        self._opened: _Opened | None = None
+        self._writing = Writing(self._present, patience_seconds=patience_seconds)
         self._counter = Counter()
         self._beside = ThreadPoolExecutor(_COUNTING_THREADS, "counting")
         self._seen: object = None
@@ -130,16 +140,33 @@ class TantivyIndex:
             for document_id, count in self.document_counts().items()
         }
 
+    @contextmanager
+    def nobody_writes(self) -> Iterator[None]:
+        """Keep everybody from writing while the folder is moved."""
+        with self._writing.nobody_writes():
+            yield
+
     def _current_state(self) -> "_State":
         """Look at what is committed now; an unchanged index is not opened again."""
+        if self._seen and is_being_moved(self._folder):
+            return self._state
         with _failures_named():
+            index = self._present()
             status = (self._folder / _META_FILE).stat()
             seen = (status.st_mtime_ns, status.st_ino)
             if seen != self._seen:
-                self._index.reload()
-                self._state = _State(self._index.searcher())
+                index.reload()
+                self._state = _State(index.searcher())
                 self._seen = seen
         return self._state
+
+    def _present(self) -> Index:
+        """Give the index that lies in the folder now: a new one may have taken its place."""
+        with _failures_named():
+            if self._opened is None or self._opened.place != _place(self._folder):
+                index = _open(self._folder, self._schema)
+                self._opened = _Opened(index, _place(self._folder))
+        return self._opened.index
 
 
 @contextmanager
@@ -160,6 +187,18 @@ def _damage_named() -> Iterator[None]:
         if "corrupt" not in str(error).lower():
             raise
         raise IndexNeedsRebuild(str(error)) from error
+
+
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    """An index, and which folder it lies in, whatever that is called."""
+
+    index: Index
+    place: int | None
+
+
+def _place(folder: Path) -> int | None:
+    return folder.stat().st_ino if folder.exists() else None
 
 
 class _State:

@@ -1,7 +1,7 @@
 """The one writer that a tantivy index may have, taken for as short a time as the work needs."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from threading import RLock
 from typing import Final
@@ -21,11 +21,12 @@ class Writing:
     Gives the writer to one caller at a time, of all threads and processes.
 
     The writer is opened for each piece of work (about 10 ms), so that a command line can write
-    while a server runs. What a caller does is seen whole after it, or not at all.
+    while a server runs. What a caller does is seen whole after it, or not at all. ``present`` gives
+    the index that lies in the folder now: while one waits, another may be put in its place.
     """
 
-    def __init__(self, index: Index, *, patience_seconds: float) -> None:
-        self._index = index
+    def __init__(self, present: Callable[[], Index], *, patience_seconds: float) -> None:
+        self._present = present
         self._patience_seconds = patience_seconds
         self._turn = RLock()
         self._open: IndexWriter | None = None
@@ -49,16 +50,35 @@ class Writing:
                 self._open.wait_merging_threads()
                 self._open = None
 
+    @contextmanager
+    def nobody_writes(self) -> Iterator[None]:
+        """Keep everybody from writing, so that the folder can be moved; nothing is written by this."""
+        with self._turn:
+            held = self._acquire(large=False)
+            try:
+                yield
+            finally:
+                del held
+
     def _acquire(self, *, large: bool) -> IndexWriter:
         deadline = time.monotonic() + self._patience_seconds
         while True:
+            index = self._present()
             try:
-                if large:
-                    return self._index.writer(_LARGE_HEAP_BYTES, _BATCH_THREADS)
-                return self._index.writer(_SMALL_HEAP_BYTES, 1)
+                writer = _writer(index, large=large)
             except ValueError as error:
                 if "LockBusy" not in str(error):
                     raise
                 if time.monotonic() > deadline:
                     raise DependencyUnavailable("search index: another process is writing") from error
-            time.sleep(_PAUSE_SECONDS)
+                time.sleep(_PAUSE_SECONDS)
+                continue
+            if self._present() is index:
+                return writer
+            del writer
+
+
+def _writer(index: Index, *, large: bool) -> IndexWriter:
+    if large:
+        return index.writer(_LARGE_HEAP_BYTES, _BATCH_THREADS)
+    return index.writer(_SMALL_HEAP_BYTES, 1)
