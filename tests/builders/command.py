@@ -32,10 +32,11 @@ def wait_for(question: Callable[[], object], *, seconds: float = PATIENCE_SECOND
 
 
 class Command:
-    """``jixiao`` with a home of its own; scans wait, because reading them is tested elsewhere."""
+    """``jixiao`` with a home of its own; without an ``engine`` scans wait, as most tests have it."""
 
-    def __init__(self, home: Path) -> None:
+    def __init__(self, home: Path, *, engine: str = "none") -> None:
         self.home = home
+        self._engine = engine
         self.inbox = home / "inbox"
 
     def __call__(self, *arguments: object) -> subprocess.CompletedProcess[str]:
@@ -45,11 +46,11 @@ class Command:
             text=True,
             check=False,
             timeout=120,
-            env=_environment(),
+            env=_environment(self._engine),
         )
 
     def start(self, *arguments: object) -> "Running":
-        return Running(self._words(arguments))
+        return Running(self._words(arguments), engine=self._engine)
 
     @contextmanager
     def serving(self, *arguments: object):
@@ -83,13 +84,13 @@ class Command:
 class Running:
     """A process of the command, and what it has told so far."""
 
-    def __init__(self, words: list[str]) -> None:
+    def __init__(self, words: list[str], *, engine: str) -> None:
         self.process = subprocess.Popen(
             words,
             stderr=subprocess.PIPE,
             text=True,
             start_new_session=True,
-            env=_environment(),
+            env=_environment(engine),
             preexec_fn=die_with_parent,
         )
         self._lines: list[str] = []
@@ -134,6 +135,6 @@ class Running:
             self._lines.append(line)
 
 
-def _environment() -> dict[str, str]:
+def _environment(engine: str) -> dict[str, str]:
     kept = {name: value for name, value in os.environ.items() if not name.startswith("JIXIAO_")}
-    return {**kept, "COLUMNS": "200", "JIXIAO_OCR_ENGINE": "none"}
+    return {**kept, "COLUMNS": "200", "JIXIAO_OCR_ENGINE": engine}
