@@ -14,10 +14,10 @@ from jixiao.telling import errors, tell_rejection
 from services.parse.document import read_document
 from services.parse.handle import Reader, read_stored
 from services.parse.version import is_affected
-from shared.contracts.artifacts import READING
+from shared.contracts.artifacts import READING, SURVEY
 from shared.contracts.errors import DocumentRejected
 from shared.contracts.events import DocumentIdentified
-from shared.contracts.ledger import GONE
+from shared.contracts.ledger import GONE, QuarantineEntry
 from shared.runtime.sandbox import Sandbox
 from shared.runtime.settings import ReadingSettings
 
@@ -27,6 +27,15 @@ def affected_documents(archive: Archive, *, every: bool) -> list[str]:
     ids = [entry.document_id for entry in archive.ledger.documents() if entry.state not in GONE]
     read = [each for each in ids if READING.exists(archive.store, each)]
     return [each for each in read if every or is_affected(READING.load(archive.store, each))]
+
+
+def refused_documents(archive: Archive) -> list[QuarantineEntry]:
+    """List what was refused when it was read, once for each document: a newer parser may read it."""
+    refused = (entry for entry in archive.ledger.quarantined() if entry.stage == "parse")
+    stored = (
+        entry for entry in refused if entry.document_id and SURVEY.exists(archive.store, entry.document_id)
+    )
+    return list({entry.document_id: entry for entry in stored}.values())
 
 
 def read_again(archive: Archive, document_ids: Sequence[str]) -> list[DocumentDifference]:
@@ -41,18 +50,22 @@ def read_again(archive: Archive, document_ids: Sequence[str]) -> list[DocumentDi
 
 
 def _difference(archive: Archive, read: Reader, document_id: str) -> DocumentDifference | None:
-    """A document that cannot be read any more keeps its reading, and is told of."""
-    before = READING.load(archive.store, document_id)
+    """A document that cannot be read, now or any more, keeps what there is of it, and is told of."""
+    kept = READING.exists(archive.store, document_id)
+    before = READING.load(archive.store, document_id) if kept else None
     try:
         after = read_stored(document_id, store=archive.store, read=read)
     except DocumentRejected as reason:
-        tell_rejection(before.file_name, reason)
+        tell_rejection(SURVEY.load(archive.store, document_id).file_name, reason)
         return None
-    return compare(of_document(before), of_document(after))
+    return compare(of_document(before) if before else None, of_document(after))
 
 
 def publish(archive: Archive, document_ids: Sequence[str]) -> None:
-    """Have the documents read by the pipeline, as if they had just come in."""
+    """Have the documents read by the pipeline, as if they had just come in; none waits in quarantine."""
+    waiting = {entry.document_id: entry for entry in refused_documents(archive)}
     for document_id in document_ids:
+        if entry := waiting.get(document_id):
+            archive.ledger.release(entry.entry_id)
         archive.bus.announce(DocumentIdentified(document_id=document_id))
     work_off(archive)

@@ -38,7 +38,7 @@ def assemble(reading: DocumentReading, file: File, pages: Iterable[Page], origin
         media_type=file.media_type,
         size_bytes=file.size_bytes,
         parser_version=PARSER_VERSION,
-        reader_versions=reader_versions(pages),
+        reader_versions=reader_versions(file.media_type, pages),
         pages=tuple(summarise(page) for page in pages),
         province=origin.place.province,
         city=origin.place.city,

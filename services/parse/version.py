@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from importlib.metadata import version
 from typing import Final
 
+from shared.contracts.media import DOCX, HTML, ODS, SPREADSHEETS
 from shared.contracts.pages import Page
 from shared.contracts.records import Document
 
@@ -51,6 +52,8 @@ CHANGES: Final = (
             | {"typed_list", "explained_list", "levelled_list", "flat_list"}
         ),
     ),
+    # Page ends in every form: headers repeated within one, cells cut in frames that are closed.
+    Change("1.2.0", frozenset({EVERYTHING})),
 )
 
 PARSER_VERSION: Final = CHANGES[-1].version
@@ -67,8 +70,17 @@ def _numbers(text: str) -> tuple[int, ...]:
     return tuple(int(part) if part.isdigit() else 0 for part in [*text.split("."), "0", "0"][:3])
 
 
-def reader_versions(pages: Iterable[Page]) -> dict[str, str]:
-    """Name the engines behind the readers with their versions, for the record."""
+_READERS: Final = {
+    "application/pdf": ("pdfplumber", "pdfminer.six", "pypdfium2"),
+    **dict.fromkeys(SPREADSHEETS, ("python-calamine", "lxml")),
+    ODS: ("lxml",),
+    **dict.fromkeys((HTML, DOCX), ("lxml",)),
+}
+"""The libraries behind the readers of each kind of file; plain text needs none."""
+
+
+def reader_versions(media_type: str, pages: Iterable[Page]) -> dict[str, str]:
+    """Name the engines that read a file with their versions, for the record."""
     engines = sorted({page.engine for page in pages if page.engine})
     recognised = {"ocr": "; ".join(engines)} if engines else {}
-    return {"pdfplumber": version("pdfplumber"), "pdfminer.six": version("pdfminer.six"), **recognised}
+    return {**{name: version(name) for name in _READERS.get(media_type, ())}, **recognised}

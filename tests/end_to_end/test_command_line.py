@@ -5,9 +5,14 @@ import hashlib
 import io
 import json
 import shutil
+from datetime import UTC, datetime
 
 import pytest
 
+from jixiao.archive import open_archive
+from jixiao.home import Home
+from shared.contracts.events import DocumentIdentified
+from shared.contracts.ledger import QuarantineEntry
 from tests.builders.command import wait_for
 
 TEXT = "教育局项目支出绩效目标表.txt"
@@ -263,6 +268,27 @@ class TestDiff:
         assert jixiao("diff", samples / TEXT, samples / TEXT).returncode == 2
 
 
+def refuse(home, reading):
+    """Put the only document in quarantine, as an older parser would that could not read it."""
+    archive = open_archive(Home(home))
+    (entry,) = archive.ledger.documents()
+    event = DocumentIdentified(document_id=entry.document_id)
+    archive.ledger.put_quarantine(
+        QuarantineEntry(
+            entry_id="parse-1",
+            document_id=entry.document_id,
+            file_name=entry.file_name,
+            stage="parse",
+            code="reader_failed",
+            advice="",
+            event_type="DocumentIdentified",
+            event=event.model_dump(mode="json"),
+            quarantined_at=datetime.now(UTC),
+        )
+    )
+    reading.unlink()
+
+
 class TestReparse:
     @pytest.fixture
     def outdated(self, jixiao, samples):
@@ -289,3 +315,15 @@ class TestReparse:
         assert '"0.9.0"' not in outdated.read_text()
         assert any('"level2":"数量指标"' in record for record in jixiao.records())
         assert json.loads(jixiao("reparse", "--json").stdout)["sum"]["documents"] == 0
+
+    def test_a_document_that_could_not_be_read_is_tried_again(self, jixiao, outdated):
+        refuse(jixiao.home, outdated)
+
+        shown = jixiao("reparse", "--dry-run")
+
+        assert "指标 indicator 新增 added" in shown.stdout
+        assert TEXT in jixiao("quarantine", "list").stdout
+
+        assert jixiao("reparse", "--yes").returncode == 0
+        assert jixiao("quarantine", "list").stdout == ""
+        assert jixiao.records()

@@ -6,7 +6,16 @@ import pytest
 
 from services.parse import version
 from services.parse.forms.registry import FORMS, GENERAL
-from services.parse.version import CHANGES, EVERYTHING, NO_TABLE, PARSER_VERSION, Change, is_affected
+from services.parse.version import (
+    CHANGES,
+    EVERYTHING,
+    NO_TABLE,
+    PARSER_VERSION,
+    Change,
+    is_affected,
+    reader_versions,
+)
+from shared.contracts.media import DOCX, HTML, ODS, PDF, TEXT, XLSX
 from tests.builders.records import document, table
 
 
@@ -62,3 +71,18 @@ def test_changes_are_listed_in_order_and_name_known_forms():
     assert numbers == sorted(set(numbers))
     assert all(change.forms <= known for change in CHANGES)
     assert re.fullmatch(r"\d+\.\d+\.\d+", PARSER_VERSION)
+
+
+@pytest.mark.parametrize(
+    ("media_type", "readers"),
+    [
+        (PDF, {"pdfplumber", "pdfminer.six", "pypdfium2"}),
+        (XLSX, {"python-calamine", "lxml"}),
+        (ODS, {"lxml"}),
+        (HTML, {"lxml"}),
+        (DOCX, {"lxml"}),
+        (TEXT, set()),
+    ],
+)
+def test_the_record_names_the_libraries_that_read_this_kind_of_file(media_type, readers):
+    assert set(reader_versions(media_type, ())) == readers
