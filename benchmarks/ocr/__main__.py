@@ -2,7 +2,7 @@
 Compare readers of scans: ``python -m benchmarks.ocr [--pages N] [--workers 1 2] [NAME …]``.
 
 Pages are the project's own samples put through its own scanner; errors are counted in the
-characters of each printed line that is not found as printed, widths folded, order left out.
+characters of each printed line, widths folded, the order of lines left out.
 """
 
 import argparse
@@ -15,7 +15,8 @@ from random import Random
 
 import pdfplumber
 
-from benchmarks.ocr.contestants import CONTESTANTS
+from benchmarks.ocr.contestants import CONTESTANTS, is_installed
+from benchmarks.ocr.errors import errors_in
 from samples.drafts import draft_table
 from samples.ink import load_font
 from samples.layouts import serialised_list
@@ -34,9 +35,9 @@ def main() -> None:
     arguments = parser.parse_args()
     pages = _pages(arguments.pages)
     print(f"load {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores")
-    print("| reader | workers | s a page | CPU s a page | lines found | MB a worker |")
-    print("|---|---|---|---|---|---|")
-    for name in arguments.names:
+    print("| reader | workers | s a page | CPU s a page | lines found | character errors | MB a worker |")
+    print("|---|---|---|---|---|---|---|")
+    for name in filter(is_installed, arguments.names):
         for workers in arguments.workers:
             print(_row(name, workers, pages), flush=True)
 
@@ -65,18 +66,20 @@ def _row(name: str, workers: int, pages: list[tuple[bytes, int, list[str]]]) -> 
         seconds = (time.perf_counter() - started) / len(pages)
     cpu = sum(each[0] for each in read) / len(read)
     found = sum(each[1] for each in read) / sum(len(page[2]) for page in pages)
-    heaviest = max(each[2] for each in read)
-    return f"| {name} | {workers} | {seconds:.2f} | {cpu:.2f} | {found:.2%} | {heaviest:.0f} |"
+    errors = sum(each[2] for each in read) / sum(len(line) for page in pages for line in page[2])
+    heaviest = max(each[3] for each in read)
+    return f"| {name} | {workers} | {seconds:.2f} | {cpu:.2f} | {found:.2%} | {errors:.2%} | {heaviest:.0f} |"
 
 
-def _read(task: tuple[str, bytes, int, list[str]]) -> tuple[float, int, float]:
-    """Answer processor seconds (Tesseract's own process too), lines found, megabytes at most."""
+def _read(task: tuple[str, bytes, int, list[str]]) -> tuple[float, int, int, float]:
+    """Answer processor seconds (of a program it starts, too), lines found, wrong characters, megabytes."""
     name, content, number, lines = task
     before = _cpu_seconds()
     text = folded(CONTESTANTS[name](content, number))
     spent = _cpu_seconds() - before
-    megabytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    return spent, sum(line in text for line in lines), megabytes
+    used = [resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    errors = sum(errors_in(line, text) for line in lines)
+    return spent, sum(line in text for line in lines), errors, max(used) / 1024
 
 
 def _cpu_seconds() -> float:

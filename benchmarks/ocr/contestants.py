@@ -1,6 +1,10 @@
 """Who reads: this pipeline, and both engines as they come."""
 
+import shutil
+import subprocess
 from collections.abc import Callable, Mapping
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import numpy as np
 import pypdfium2
@@ -19,7 +23,7 @@ def read_here(content: bytes, number: int) -> str:
 
 def read_rapid(content: bytes, number: int) -> str:
     """RapidOCR as it comes: detection, classification, recognition, on the picture as embedded."""
-    texts = _rapid()(_picture(content, number)).txts
+    texts = getattr(_rapid()(_picture(content, number)), "txts", None)
     return "".join(texts or ())
 
 
@@ -28,6 +32,22 @@ def read_tesseract(content: bytes, number: int) -> str:
     import pytesseract
 
     return str(pytesseract.image_to_string(_picture(content, number), lang="chi_sim+eng"))
+
+
+def read_with_ocrmypdf(content: bytes, number: int) -> str:
+    """OCRmyPDF as it comes, one page, its text beside the PDF; one thread, as a worker has."""
+    with TemporaryDirectory() as folder:
+        scan, said = Path(folder, "scan.pdf"), Path(folder, "said.txt")
+        scan.write_bytes(content)
+        wanted = ["--pages", str(number), "-l", "chi_sim+eng", "--jobs", "1", "--output-type", "pdf"]
+        command = ["ocrmypdf", *wanted, "--sidecar", str(said), str(scan), str(Path(folder, "out.pdf"))]
+        subprocess.run(command, check=True, capture_output=True)
+        return said.read_text()
+
+
+def is_installed(name: str) -> bool:
+    """Say whether a contestant can take part: OCRmyPDF is no part of the project."""
+    return name != "ocrmypdf" or shutil.which("ocrmypdf") is not None
 
 
 _ENGINES: dict[str, object] = {}
@@ -48,4 +68,5 @@ CONTESTANTS: Mapping[str, Contestant] = {
     "jixiao": read_here,
     "rapidocr": read_rapid,
     "tesseract": read_tesseract,
+    "ocrmypdf": read_with_ocrmypdf,
 }
