@@ -116,6 +116,10 @@ class SearchAddress:
         """List the same answers as something else."""
         return replace(self.first_page(), view=view)
 
+    def listing_every(self) -> "SearchAddress":
+        """List each record by itself, at the same place."""
+        return replace(self, view="every")
+
     def first_page(self) -> "SearchAddress":
         """Go back to the first page."""
         return replace(self, after=None, trail=(), passed=0)

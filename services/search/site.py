@@ -8,14 +8,14 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 
 from services.search import labels, results
 from services.search.address import SearchAddress, read_address
+from services.search.answering import answers_of
 from services.search.api import ArchiveHere
 from services.search.archive import Archive
 from services.search.loosening import suggestions
 from services.search.parameters import LONGEST_QUERY
 from services.search.problems import query_problem, unknown_facet
 from services.search.templates import render_page
-from shared.contracts.search import FACETS, USUAL_FACETS, Facet, GroupBy, QueryError, SearchAnswer
-from shared.search.grouping import search_grouped
+from shared.contracts.search import FACETS, USUAL_FACETS, Facet, QueryError
 
 MOST_FACET_VALUES: Final = 65_000
 MOST_SHOWN: Final = 1000
@@ -23,8 +23,6 @@ LONGEST_FIND: Final = 200
 
 SHOWN_FACETS: Final = tuple(name for name in USUAL_FACETS if name not in ("province", "city", "district"))
 """The facets beside the results; the three are levels of the place."""
-
-_GROUPS: Final[dict[str, GroupBy]] = {"": "same", "project": "project", "document": "document"}
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 
@@ -61,7 +59,7 @@ def _show_answers(request: Request, archive: Archive, address: SearchAddress) ->
         raise QueryError(
             f"检索式太长，最多 {LONGEST_QUERY} 个字符。", start=LONGEST_QUERY, end=len(address.query)
         )
-    answer = _answers(archive, address)
+    answer = answers_of(archive.index, address, facets=SHOWN_FACETS)
     context = {
         "address": address,
         "answer": answer,
@@ -77,12 +75,6 @@ def _show_answers(request: Request, archive: Archive, address: SearchAddress) ->
         "asked": urlencode([("q", address.query), *address.facet_parameters()]),
     }
     return render_page(request, "results.html", context)
-
-
-def _answers(archive: Archive, address: SearchAddress) -> SearchAnswer:
-    request = address.request(facets=SHOWN_FACETS)
-    by = _GROUPS.get(address.view)
-    return search_grouped(archive.index, request, by) if by else archive.index.search(request)
 
 
 def _show_misunderstanding(request: Request, address: SearchAddress, error: QueryError) -> Response:

@@ -1,8 +1,9 @@
 """From hit to hit on the paper, in the order of the search one came from."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from services.search.address import SearchAddress
+from services.search.answering import answers_of
 from shared.contracts.search import QueryError, SearchAnswer, SearchIndex
 
 
@@ -18,18 +19,27 @@ class Walk:
 
 
 def walk_from(index: SearchIndex, address: SearchAddress, record_id: str) -> Walk | None:
-    """Find a record's place in a search; None where it is no answer (any more)."""
+    """
+    Find a record's place in the list that a person came from; None where it is no answer (any more).
+
+    What the list folds behind another hit is met when each record is listed by itself.
+    """
     try:
-        answer = index.search(address.request())
+        walk = _walk(index, address, record_id)
+        return walk or (None if address.view else _walk(index, address.listing_every(), record_id))
     except QueryError:
         return None
+
+
+def _walk(index: SearchIndex, address: SearchAddress, record_id: str) -> Walk | None:
+    answer = answers_of(index, address)
     ids = [hit.record.record_id for hit in answer.hits]
     if record_id not in ids:
         return None
     place = ids.index(record_id)
     return Walk(
         position=address.passed + place + 1,
-        total=answer.total,
+        total=answer.groups or answer.total,
         before=_link(address, ids[place - 1]) if place else _last_of_page_before(index, address),
         after=_link(address, ids[place + 1])
         if place + 1 < len(ids)
@@ -44,7 +54,7 @@ def _link(address: SearchAddress, record_id: str) -> str:
 
 def _last_of_page_before(index: SearchIndex, address: SearchAddress) -> str | None:
     page = address.page_before()
-    hits = index.search(page.request()).hits if page else ()
+    hits = answers_of(index, page).hits if page else ()
     return _link(page, hits[-1].record.record_id) if page and hits else None
 
 
@@ -52,5 +62,5 @@ def _first_of_next(index: SearchIndex, address: SearchAddress, answer: SearchAns
     if answer.next is None:
         return None
     page = address.page_after(answer.next)
-    hits = index.search(replace(page, size=1).request()).hits
+    hits = answers_of(index, page).hits
     return _link(page, hits[0].record.record_id) if hits else None

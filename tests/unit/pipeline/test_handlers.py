@@ -25,6 +25,7 @@ from shared.contracts.events import (
     PagesRecognised,
     ScansFound,
 )
+from shared.contracts.flattening import records_of
 from shared.contracts.ledger import Source
 from shared.contracts.pages import Page
 from shared.contracts.records import Document, Finding
@@ -34,7 +35,7 @@ from shared.runtime.ledger import DatabaseLedger
 from tests.builders.records import indicator, project, table
 from tests.fakes.engines import CrashingReader, FixedReader, fixed_page
 from tests.fakes.object_store import MemoryStore
-from tests.fakes.search_index import MemoryIndex
+from tests.fakes.search import BruteForceIndex
 
 DOCUMENT = "d" * 64
 PARSED = DocumentParsed(document_id=DOCUMENT)
@@ -226,7 +227,7 @@ class TestIndex:
 
     def index(self, store, ledger, reading):
         READING.save(store, DOCUMENT, reading)
-        engine = MemoryIndex()
+        engine = BruteForceIndex()
         events = index_document(PARSED, store=store, index=engine, ledger=ledger)
         return events, engine.document_counts().get(DOCUMENT)
 
@@ -260,7 +261,7 @@ class TestIndex:
         assert state(ledger) == ("removed", None)
 
     def test_a_withdrawn_document_is_not_found(self, store, ledger):
-        engine = MemoryIndex()
+        engine = BruteForceIndex()
         engine.replace(DOCUMENT, ())
         ledger.drop_source("inbox", "a.pdf")
 
@@ -269,7 +270,7 @@ class TestIndex:
         assert state(ledger) == ("removed", None)
 
     def test_a_document_that_another_replaced_is_not_found_but_kept_for_citation(self, store, ledger):
-        engine = MemoryIndex()
+        engine = BruteForceIndex()
         engine.replace(DOCUMENT, ())
         newer = Source(bucket="inbox", key="a.pdf", document_id="e" * 64)
         ledger.record_source(newer, file_name="a.pdf", size_bytes=1)
@@ -280,8 +281,8 @@ class TestIndex:
         assert state(ledger) == ("superseded", None)
 
     def test_a_document_that_was_uploaded_again_is_not_withdrawn(self, store, ledger):
-        engine = MemoryIndex()
-        engine.replace(DOCUMENT, ())
+        engine = BruteForceIndex()
+        engine.replace(DOCUMENT, records_of(self.full))
 
         withdraw_document(DocumentWithdrawn(document_id=DOCUMENT), index=engine, ledger=ledger)
 

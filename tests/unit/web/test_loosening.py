@@ -4,11 +4,11 @@ from services.search.address import SearchAddress
 from services.search.loosening import suggestions
 from shared.contracts.flattening import records_of
 from tests.builders.web import document_of, indicator_at, project_of, promise, street_lights
-from tests.fakes.search_index import MemoryIndex
+from tests.fakes.search import BruteForceIndex
 
 
-def index_of_street_lights() -> MemoryIndex:
-    index = MemoryIndex()
+def index_of_street_lights() -> BruteForceIndex:
+    index = BruteForceIndex()
     index.replace("d", records_of(street_lights()))
     return index
 
@@ -31,7 +31,7 @@ def test_a_condition_is_loosened_to_its_name() -> None:
 def test_a_long_word_is_parted_where_others_stand_between_its_halves() -> None:
     satisfaction = indicator_at("环卫工人对保障工作的满意度", promise("≥95%"))
     document = document_of(project_of("清扫保洁经费", satisfaction))
-    index = MemoryIndex()
+    index = BruteForceIndex()
     index.replace("d", records_of(document))
 
     loosened = suggestions(SearchAddress(query="环卫工人满意度≥95%"), index)

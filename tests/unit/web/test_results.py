@@ -3,18 +3,19 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 from starlette.datastructures import QueryParams
 
 from services.search.address import SearchAddress, read_address
+from services.search.answering import answers_of
 from services.search.results import facet_choices, shown_hits
 from services.search.walking import walk_from
 from shared.contracts.flattening import records_of
 from shared.contracts.search import Facet, FacetValue, Hit, SearchAnswer
 from tests.builders.web import document_of, indicator_at, project_of, promise, street_lights
-from tests.fakes.search_index import MemoryIndex
+from tests.fakes.search import BruteForceIndex
 
 
-def index_of_many(count: int) -> MemoryIndex:
+def index_of_many(count: int) -> BruteForceIndex:
     indicators = [indicator_at(f"第{number:03}项完成率", promise("100%")) for number in range(count)]
     document = document_of(project_of("绿化经费", *indicators))
-    index = MemoryIndex()
+    index = BruteForceIndex()
     index.replace(document.document_id, records_of(document))
     return index
 
@@ -49,8 +50,11 @@ def test_a_heading_stands_where_a_new_kind_of_answer_begins() -> None:
 
 
 def test_walking_on_from_hit_to_hit_meets_every_answer_once() -> None:
-    index = index_of_many(45)
-    address, record_id, met = SearchAddress(query="完成率"), "r-第000项完成率", []
+    index, address, met = index_of_many(45), SearchAddress(query="完成率"), []
+    order = [
+        hit.record.record_id for hit in index.search(address.request().model_copy(update={"size": 45})).hits
+    ]
+    record_id = order[0]
 
     while walk := walk_from(index, address, record_id):
         met.append((walk.position, record_id))
@@ -58,21 +62,57 @@ def test_walking_on_from_hit_to_hit_meets_every_answer_once() -> None:
             break
         address, record_id = follow(walk.after)
 
-    assert met == [(number + 1, f"r-第{number:03}项完成率") for number in range(45)]
+    assert met == list(enumerate(order, start=1))
 
 
 def test_walking_back_over_the_edge_of_a_page_meets_the_last_hit_of_the_page_before() -> None:
-    second_page = SearchAddress(query="完成率").page_after("20")
+    first_page, index = SearchAddress(query="完成率"), index_of_many(45)
+    answer = index.search(first_page.request())
+    second_page = first_page.page_after(answer.next or "")
+    first_there = index.search(second_page.request()).hits[0].record.record_id
 
-    walk = walk_from(index_of_many(45), second_page, "r-第020项完成率")
+    walk = walk_from(index, second_page, first_there)
 
     assert walk is not None
     assert walk.before is not None
-    assert follow(walk.before) == (SearchAddress(query="完成率"), "r-第019项完成率")
+    assert follow(walk.before) == (SearchAddress(query="完成率"), answer.hits[-1].record.record_id)
 
 
 def test_a_record_that_does_not_answer_is_walked_nowhere() -> None:
     assert walk_from(index_of_many(3), SearchAddress(query="完成率"), "r-别的") is None
+
+
+def test_walking_passes_by_what_the_list_folds_behind_another_hit() -> None:
+    own, of_department = (
+        document_of(
+            project_of(
+                "绿化经费", indicator_at("绿地面积", promise("100%")), indicator_at(own_name, promise("1"))
+            ),
+            name=name,
+        )
+        for name, own_name in (("甲.pdf", "甲项"), ("乙.pdf", "乙项"))
+    )
+    index = BruteForceIndex()
+    for document in (own, of_department):
+        records = [
+            one.model_copy(update={"record_id": one.record_id + document.file_name})
+            for one in records_of(document)
+        ]
+        index.replace(document.document_id, records)
+    address = SearchAddress(query="绿化")
+    listed = [hit.record.record_id for hit in answers_of(index, address).hits]
+    folded = {hit.record.record_id for hit in index.search(address.request()).hits} - set(listed)
+
+    met, record_id = [], listed[0]
+    while walk := walk_from(index, address, record_id):
+        met.append(record_id)
+        if walk.after is None:
+            break
+        _, record_id = follow(walk.after)
+
+    assert met == listed
+    assert len(folded) == 1
+    assert walk_from(index, address, folded.pop()) is not None
 
 
 def follow(href: str) -> tuple[SearchAddress, str]:
