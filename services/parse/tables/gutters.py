@@ -21,6 +21,7 @@ _ROW_GAP_EMS = 0.35
 _WIDEST_LINE_GAP_EMS = 0.8
 _USUAL_SHARE = 0.2
 _CROSSING_SHARE = 0.02
+_MARKS = ("，", "。", "、", "；", "：", "！", "？", "）", "》", "】", "”", "’")
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +137,7 @@ def _columns(bands: Sequence[_Band], head: Sequence[Word]) -> list[float]:
     right = int(max(word.box.x1 for word in words)) + 1
     covered = [0] * (right + 1)
     for word in words:
-        for x in range(int(word.box.x0), int(word.box.x1) + 1):
+        for x in range(int(word.box.x0), int(_ink_end(word)) + 1):
             covered[x] += 1
     for word in head:
         for x in range(int(word.box.x0), int(word.box.x1) + 1):
@@ -149,6 +150,11 @@ def _columns(bands: Sequence[_Band], head: Sequence[Word]) -> list[float]:
         if right_edge - left > _NARROWEST_GUTTER_POINTS
     ]
     return [inked[0] - 2.0, *gutters, inked[-1] + 3.0]
+
+
+def _ink_end(word: Word) -> float:
+    """Find where a word ends in ink: a full-width mark, which may hang over its column, is half white."""
+    return word.box.x1 - (word.box.height / 2 if word.text.endswith(_MARKS) else 0.0)
 
 
 def _rows(bands: Sequence[_Band], xs: Sequence[float]) -> tuple[list[_Band], list[_Band]]:

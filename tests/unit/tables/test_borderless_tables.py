@@ -99,3 +99,16 @@ def test_what_every_page_prints_in_its_margin_belongs_to_no_row():
     (grid,) = find_grids(unruled(marked))
 
     assert texts(grid) == [HEAD, *ROWS]
+
+
+def test_marks_that_hang_over_their_column_close_no_gutter():
+    goal = "保持全区桥梁畅通整洁及时处置各类病害做到应修尽修"
+    (table,) = Printer([66, 66, 66, 100, 146]).print_rows([HEAD, ["桥梁养护", "12.50", "", goal, "≥12次"]])
+    hanging = [
+        word(f"{each.text}，", each.box.x0, each.box.top) if each.text in (goal[:9], goal[9:18]) else each
+        for each in table.words
+    ]
+
+    (grid,) = find_grids(unruled([replace(table, words=tuple(hanging))]))
+
+    assert texts(grid)[1][3:] == [f"{goal[:9]}，{goal[9:18]}，{goal[18:]}", "≥12次"]
