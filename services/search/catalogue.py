@@ -11,6 +11,7 @@ from typing import Final
 from shared.contracts.artifacts import READING, ObjectStore
 from shared.contracts.ledger import GONE, DocumentEntry, Ledger
 from shared.contracts.records import Document, DocumentKind, Finding, PageBox, Project, Table, Total
+from shared.search.office import read_office
 
 LOOK_SECONDS: Final = 1.5
 _READ: Final = frozenset({"parsed", "indexed", "no_records", "waiting_for_ocr"})
@@ -45,6 +46,11 @@ class Summary:
     units: tuple[str, ...]
     projects: int
     noticed: tuple[Noticed, ...]
+
+    @property
+    def office(self) -> str | None:
+        """The department without the code that some print before it."""
+        return read_office(self.department).name if self.department else None
 
 
 @dataclass(frozen=True, slots=True)

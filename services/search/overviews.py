@@ -55,7 +55,7 @@ PLACES: Final[Mapping[str, Reader]] = {
     "state": lambda listed: listed.entry.state,
     "city": lambda listed: listed.summary.city if listed.summary else None,
     "district": lambda listed: listed.summary.district if listed.summary else None,
-    "department": lambda listed: listed.summary.department if listed.summary else None,
+    "department": lambda listed: listed.summary.office if listed.summary else None,
     "year": lambda listed: str(listed.summary.year) if listed.summary and listed.summary.year else None,
     "kind": lambda listed: listed.summary.kind if listed.summary else None,
 }

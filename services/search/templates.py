@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Mapping
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Final
 from urllib.parse import quote, urlencode
@@ -18,6 +18,7 @@ from services.search.address import SearchAddress
 from services.search.language import LANGUAGES, Language, speak
 from services.search.surroundings import table_lines
 from services.search.wording import adds_to_print, bound_in_words, level_of, target_of
+from shared.contracts.findings import FINDINGS
 
 FOLDER: Final = Path(__file__).parent
 STATIC: Final = FOLDER / "static"
@@ -75,8 +76,10 @@ def environment(language: Language = "zh") -> Environment:
         table_lines=table_lines,
         adds_to_print=adds_to_print,
         bound_in_words=bound_in_words,
+        meanings={code: kind.meaning for code, kind in FINDINGS.items()},
     )
-    templates.filters.update(number=group_digits, moment=in_minutes, size=in_units)
+    templates.filters.update(number=group_digits, figure=figure, moment=in_minutes, size=in_units)
+    templates.filters["advice"] = partial(advice_in, language)
     speak(templates, language)
     return templates
 
@@ -87,6 +90,20 @@ def group_digits(number: str | int | None) -> str:
         return f"{Decimal(number):,}" if number is not None else ""
     except InvalidOperation:
         return str(number)
+
+
+def figure(text: str | None) -> str:
+    """Write a number with thousands separators, and nothing for what is none."""
+    try:
+        return f"{Decimal(text or ''):,}"
+    except InvalidOperation:
+        return ""
+
+
+def advice_in(language: Language, advice: str | None) -> str:
+    """Give the half of an advice that is in the reader's language: it is kept in Chinese, then in English."""
+    chinese, _, english = (advice or "").partition("。 ")
+    return (english if language == "en" else f"{chinese}。") if english else chinese
 
 
 def in_minutes(moment: datetime) -> str:

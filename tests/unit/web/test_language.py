@@ -5,10 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from services.search import labels
+from services.search import help_pages, labels
 from services.search.english import ENGLISH
 from services.search.language import EnglishLabels, chinese_in, is_chinese, rewrite, say_in_english
-from services.search.templates import FOLDER
+from services.search.templates import FOLDER, advice_in
+from shared.contracts.errors import UnsupportedMedia
 
 EXAMPLES = frozenset({"指标:满意度"})
 """Queries that are shown as examples are typed in Chinese in any language."""
@@ -65,3 +66,22 @@ def test_printed_words_stay_as_they_are_printed() -> None:
     assert EnglishLabels().facet_value("level1", "成本") == "成本"
     assert EnglishLabels().facet_value("findings", "sum_mismatch") == "Sum mismatch"
     assert EnglishLabels().overview_value("city", "-") == "not stated"
+
+
+def test_the_help_page_is_in_english_but_for_what_one_types() -> None:
+    explained = [one for section in help_pages.SECTIONS for one in (section.title, section.lead)]
+    explained += [example.finds for section in help_pages.SECTIONS for example in section.examples]
+    explained += help_pages.FIELDS_HOLD.values()
+
+    assert [words for words in explained if words not in ENGLISH] == []
+
+
+def test_a_refusal_is_explained_in_the_readers_language_only() -> None:
+    advice = UnsupportedMedia(media_type="application/ofd").advice
+
+    assert advice_in("zh", advice) == "不支持这种文件（application/ofd），请另存为 PDF 或文本后再上传。"
+    assert (
+        advice_in("en", advice)
+        == "Files of this kind (application/ofd) are not read: save it as PDF or text."
+    )
+    assert advice_in("en", "请重试") == "请重试"
