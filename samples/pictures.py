@@ -1,12 +1,15 @@
 """Scans of samples: pages as pictures without a text layer, with what paper and scanners do to them."""
 
 from dataclasses import dataclass
-from io import BytesIO
+from pathlib import Path
 from random import Random
 
 import numpy as np
 import pypdfium2
 from PIL import Image, ImageDraw, ImageFilter
+
+from samples.binding import Compression, bound
+from samples.typefaces import set_in
 
 _RED = (205, 45, 40)
 
@@ -19,6 +22,7 @@ class Scanner:
     ``skew_degrees`` turns it anticlockwise, ``quarters`` lays it on its side (clockwise);
     ``noise`` is the spread of grey levels, ``dust`` the number of specks on a page;
     ``bits`` 1 gives black and white, 8 grey; a ``seal`` needs colour and is printed in red.
+    Without a ``typeface`` the page is printed in its own.
     """
 
     dpi: int = 150
@@ -29,22 +33,15 @@ class Scanner:
     seal: bool = False
     bits: int = 8
     seed: int = 0
+    compression: Compression = "jpeg"
+    typeface: Path | None = None
 
 
 def scanned(pdf: bytes, scanner: Scanner = Scanner()) -> bytes:
     """Turn a sample into a scan of itself; the same bytes each time."""
-    pictures = [_scan(picture, scanner, number) for number, picture in enumerate(drawn(pdf, scanner.dpi))]
-    paper = BytesIO()
-    pictures[0].save(
-        paper,
-        "PDF",
-        resolution=scanner.dpi,
-        save_all=True,
-        append_images=pictures[1:],
-        creationDate=None,
-        modDate=None,
-    )
-    return paper.getvalue()
+    pages = set_in(scanner.typeface, pdf, scanner.dpi) if scanner.typeface else drawn(pdf, scanner.dpi)
+    pictures = [_scan(picture, scanner, number) for number, picture in enumerate(pages)]
+    return bound(pictures, dpi=scanner.dpi, compression=scanner.compression)
 
 
 def drawn(pdf: bytes, dpi: int) -> list[Image.Image]:

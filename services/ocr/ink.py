@@ -11,7 +11,9 @@ _BLOCK = 41
 _CONTRAST = 18
 _SPECK_PIXELS = 6
 _THICKER = 2.0
+_GAP = 15
 _BROKEN_GAP = 41
+_BROKEN_GAP_DOWN = 21  # less than a line of print is high: the rulings above and below a merged cell are two
 _GLYPH_PIXELS = 64
 _THIN_PIXELS = 9
 _DILATED = 9  # pixels of the smallest mark after it was thickened
@@ -74,9 +76,9 @@ def find_rulings(ink: Pixels, *, scale: float = 1.0, broken: bool = False) -> Ru
     ``broken`` rulings are put together over wider gaps.
     """
     thick = _without_glyphs(cv2.dilate(ink, np.ones((3, 3), np.uint8)), scale)
-    gap = _BROKEN_GAP if broken else 15
+    gap, gap_down = (_BROKEN_GAP, _BROKEN_GAP_DOWN) if broken else (_GAP, _GAP)
     across = _strokes(thick, (_odd(45 * scale), 1), join=(_odd(gap * scale), 1), length=100 * scale)
-    down = _strokes(thick, (1, _odd(31 * scale)), join=(1, _odd(gap * scale)), length=28 * scale)
+    down = _strokes(thick, (1, _odd(31 * scale)), join=(1, _odd(gap_down * scale)), length=28 * scale)
     return Rulings(across, down)
 
 

@@ -11,7 +11,8 @@ from services.ocr.ink import find_marks
 from services.ocr.picture import Pixels
 from services.ocr.rulings import Area
 
-_BRIDGED = 41  # pixels of a gap that is closed along its ruling
+_BRIDGED = 41  # pixels between strokes of one table
+_CLOSED = 17  # pixels of a gap that is closed along its ruling: a lower row would be bridged
 _SAME_LINE = 10
 _REACH = 5
 _COVERED = 0.55
@@ -81,7 +82,7 @@ def _tables(across: Pixels, down: Pixels, scale: float) -> Iterator[Area]:
 
 
 def _lines(strokes: Pixels, scale: float) -> _Lines:
-    covered = cv2.morphologyEx(strokes, cv2.MORPH_CLOSE, np.ones((3, round(_BRIDGED * scale) | 1), np.uint8))
+    covered = cv2.morphologyEx(strokes, cv2.MORPH_CLOSE, np.ones((3, round(_CLOSED * scale) | 1), np.uint8))
     profile = (cv2.dilate(covered, np.ones((3, 1), np.uint8)) > 0).mean(axis=1)
     inked = np.flatnonzero(profile >= _LEAST_SHARE)
     groups = np.split(inked, np.flatnonzero(np.diff(inked) > _SAME_LINE * scale) + 1) if inked.size else []

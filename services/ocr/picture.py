@@ -17,6 +17,8 @@ Pixels = np.ndarray[Any, np.dtype[Any]]
 
 _FULL_PAGE_SHARE = 0.9
 _RENDER_DPI = 200
+_COLOURED = 60  # grey levels between the brightest and the darkest channel; yellowed paper has 40
+_PALE = 130
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +48,18 @@ def without_stamps(colours: Pixels) -> Pixels:
     """
     Make a grey copy in which seals and coloured stamps are paper.
 
-    The brightest channel of a coloured pixel is near white whatever its hue, also at its pale
-    edges, while black print is dark in every channel, also under a seal.
+    The brightest channel of a coloured pixel is pale whatever its hue, also at its edges, while
+    black print is dark in every channel, also under a seal. What is pale and coloured is paper.
     """
     if colours.ndim == 2:
         return colours
     first, second, third = cv2.split(colours[:, :, :3])
-    return cv2.max(cv2.max(first, second), third)
+    brightest = cv2.max(cv2.max(first, second), third)
+    colour = cv2.subtract(brightest, cv2.min(cv2.min(first, second), third))
+    stamped = (colour > _COLOURED) & (brightest > _PALE)
+    if stamped.any():
+        brightest[stamped] = int(np.median(brightest))
+    return brightest
 
 
 def _full_page_scan(page: pypdfium2.PdfPage, width: float, height: float) -> Pixels | None:
