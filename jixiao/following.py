@@ -8,10 +8,9 @@ from typing import Final
 from jixiao.archive import Archive
 from jixiao.home import INBOX
 from shared.contracts.events import DocumentUploaded
-from shared.contracts.ledger import GONE, DocumentEntry, QuarantineEntry, State
+from shared.contracts.ledger import ENDS, DocumentEntry, QuarantineEntry, State
 from shared.runtime.worker import entry_id_of
 
-_ENDS: Final = frozenset({"indexed", "no_records", "waiting_for_ocr", "quarantined", *GONE})
 _LOOKED_AT_ONCE: Final = 200
 
 
@@ -68,7 +67,7 @@ class Followed:
             return End(key)
         refusal = self.archive.ledger.quarantine(entry_id_of(source.document_id if source else upload))
         document = self.archive.ledger.document(source.document_id) if source else None
-        if source and source.version == version and document and document.state in _ENDS:
+        if source and source.version == version and document and document.state in ENDS:
             return End(key, document, refusal)
         if refusal and refusal.event.get("version") == version:
             return End(key, None, refusal)

@@ -2,25 +2,32 @@
 
 import json
 from collections.abc import Iterator
-from typing import Annotated
+from typing import Annotated, Final
 
 import typer
 
 from jixiao.archive import Archive
 from jixiao.home import Home
 from jixiao.installation import Installation, open_installation
+from jixiao.pace import Pace, pace_of
 from jixiao.telling import STATES, describe, fail, failures_told
 from shared.contracts.artifacts import READING, recognition_progress
-from shared.contracts.ledger import DocumentEntry
+from shared.contracts.ledger import ENDS, DocumentEntry
+from shared.runtime.database import now
+
+_MOST_LOOKED_AT: Final = 50  # a bulk load has thousands under way, and each look reads the store
 
 Wanted = Annotated[
     str | None,
     typer.Argument(metavar="[DOCUMENT]", help="文件名，或文档号开头 file name, or beginning of its id"),
 ]
+ByBatch = Annotated[bool, typer.Option("--batches", help="按上传文件夹统计 count by folder of upload")]
 AsJson = Annotated[bool, typer.Option("--json", help="输出 JSON")]
 
 
-def status(context: typer.Context, document: Wanted = None, as_json: AsJson = False) -> None:
+def status(
+    context: typer.Context, document: Wanted = None, batches: ByBatch = False, as_json: AsJson = False
+) -> None:
     """
     查看处理进度，或一份文件的情况。 Show progress, or what became of one document.
 
@@ -28,11 +35,15 @@ def status(context: typer.Context, document: Wanted = None, as_json: AsJson = Fa
 
     \b
     jixiao status
+    jixiao status --batches
     jixiao status 预算.pdf
     """
     home: Home = context.obj
     with failures_told():
         archive = open_installation(home)
+        if batches:
+            _show_batches(archive, as_json=as_json)
+            return
         if document is None:
             _show_overview(archive, as_json=as_json)
             return
@@ -45,23 +56,40 @@ def status(context: typer.Context, document: Wanted = None, as_json: AsJson = Fa
 
 def _show_overview(archive: Installation, *, as_json: bool) -> None:
     states, waiting = dict(archive.ledger.counts()), dict(archive.bus.waiting())
-    worker = archive.worker()
+    worker, pace = archive.worker(), pace_of(archive.ledger, moment=now())
     if as_json:
-        typer.echo(json.dumps({"documents": states, "to_do": waiting, "worker": worker}))
+        overview = {"documents": states, "to_do": waiting, "worker": worker}
+        typer.echo(json.dumps({**overview, "ended_an_hour": pace.an_hour, "seconds_left": pace.seconds_left}))
         return
     typer.echo(f"目录 home    {archive.where}")
-    for state, told in STATES.items():
-        if states.get(state):
-            typer.echo(f"{states[state]:>8}  {told}")
+    for state in filter(states.get, STATES):
+        typer.echo(f"{states[state]:>8}  {STATES[state]}")
     for service, count in waiting.items():
         typer.echo(f"{count:>8}  待办 to do: {service}")
-    for line in _scans_at_work(archive):
+    for line in (*_scans_at_work(archive), *_told_of(pace)):
         typer.echo(line)
     if worker:
         address = worker.get("address")
         typer.echo(f"正在运行 running: {worker.get('command')} {address or ''} (pid {worker.get('pid')})")
     elif waiting and isinstance(archive, Archive):
         typer.echo("没有进程在处理；运行 jixiao serve 继续。 Nobody works here: run jixiao serve to go on.")
+
+
+def _told_of(pace: Pace) -> Iterator[str]:
+    if pace.seconds_left:
+        minutes = f"{pace.seconds_left / 60:.0f}"
+        yield f"速度 pace    {pace.an_hour} 份/小时 an hour，约剩 left: {minutes} 分钟 minutes"
+
+
+def _show_batches(archive: Installation, *, as_json: bool) -> None:
+    batches = archive.ledger.batches()
+    if as_json:
+        typer.echo(json.dumps(batches, ensure_ascii=False))
+        return
+    for folder, states in batches.items():
+        ended = sum(count for state, count in states.items() if state in ENDS)
+        told = "，".join(f"{STATES[state]} {states[state]}" for state in STATES if state in states)
+        typer.echo(f"{ended:>8}/{sum(states.values())}  {folder or '/'}  {told}")
 
 
 def _show_document(archive: Installation, entry: DocumentEntry, *, as_json: bool) -> None:
@@ -81,7 +109,7 @@ def _show_document(archive: Installation, entry: DocumentEntry, *, as_json: bool
 
 
 def _scans_at_work(archive: Installation) -> Iterator[str]:
-    for entry in archive.ledger.documents("received"):
+    for entry in archive.ledger.overdue(("received",), since=now(), limit=_MOST_LOOKED_AT):
         if progress := _recognised(archive, entry):
             yield f"{'':>8}  识别中 OCR {progress}: {entry.file_name}"
 

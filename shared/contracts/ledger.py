@@ -19,6 +19,11 @@ State = Literal[
     "removed",
 ]
 
+# Nothing follows of itself; what waits for OCR was read as far as it can be.
+ENDS: Final[frozenset[State]] = frozenset(
+    {"waiting_for_ocr", "indexed", "no_records", "quarantined", "superseded", "removed"}
+)
+
 # What has no source any more: nothing of it is in the index, nothing of it is read again.
 GONE: Final[frozenset[State]] = frozenset({"superseded", "removed"})
 
@@ -69,11 +74,13 @@ class Ledger(Protocol):
     Durable bookkeeping; every call is a transaction of its own.
 
     ``drop_source`` answers which document the key held, ``successor`` which document last took the
-    place of another under its key. ``sources_after`` goes through a
-    bucket by key, ``limit`` at a time; ``versions_at`` answers for those of the keys that are known.
-    ``overdue`` lists what has not moved since then, longest first. ``begin_attempt`` counts before the work
-    begins and answers how many were begun since the last ``end_attempt``. ``put_quarantine`` also
-    moves the entry's document to the state ``quarantined``.
+    place of another under its key. ``sources_after`` goes through a bucket by key, ``limit`` at a
+    time; ``versions_at`` answers for those of the keys that are known. ``counts`` counts documents
+    by state, ``since`` a moment only those that moved; ``batches`` counts them by the folder they
+    were uploaded into and by state. ``overdue`` lists what has not moved since then, longest first.
+    ``begin_attempt`` counts before the work begins and answers how many were begun since the last
+    ``end_attempt``. ``put_quarantine`` also moves the entry's document to the state
+    ``quarantined``.
     """
 
     def record_source(
@@ -103,7 +110,8 @@ class Ledger(Protocol):
         self, states: Sequence[State], *, since: datetime, limit: int
     ) -> tuple[DocumentEntry, ...]: ...
     def documents(self, state: State | None = None) -> Iterator[DocumentEntry]: ...
-    def counts(self) -> Mapping[str, int]: ...
+    def counts(self, *, since: datetime | None = None) -> Mapping[str, int]: ...
+    def batches(self) -> Mapping[str, Mapping[str, int]]: ...
     def put_quarantine(self, entry: QuarantineEntry) -> None: ...
     def quarantine(self, entry_id: str) -> QuarantineEntry | None: ...
     def quarantined(self) -> Iterator[QuarantineEntry]: ...

@@ -229,9 +229,24 @@ class DatabaseLedger:
         rows = self._rows(wanted.where(_DOCUMENTS.c.state == state) if state else wanted)
         return (DocumentEntry.model_validate(dict(row)) for row in rows)
 
-    def counts(self) -> Mapping[str, int]:
-        rows = self._rows(select(_DOCUMENTS.c.state, func.count().label("n")).group_by(_DOCUMENTS.c.state))
+    def counts(self, *, since: datetime | None = None) -> Mapping[str, int]:
+        counted = select(_DOCUMENTS.c.state, func.count().label("n")).group_by(_DOCUMENTS.c.state)
+        rows = self._rows(counted if since is None else counted.where(_DOCUMENTS.c.changed_at >= since))
         return {row["state"]: row["n"] for row in rows}
+
+    def batches(self) -> Mapping[str, Mapping[str, int]]:
+        # What is left of a key when all is cut off its end that is no slash.
+        folder = func.rtrim(_SOURCES.c.key, func.replace(_SOURCES.c.key, "/", "")).label("folder")
+        counted = (
+            select(folder, _DOCUMENTS.c.state, func.count().label("n"))
+            .join(_DOCUMENTS, _DOCUMENTS.c.document_id == _SOURCES.c.document_id)
+            .group_by(folder, _DOCUMENTS.c.state)
+            .order_by(folder)
+        )
+        batches: dict[str, dict[str, int]] = {}
+        for row in self._rows(counted):
+            batches.setdefault(row["folder"], {})[row["state"]] = row["n"]
+        return batches
 
     def put_quarantine(self, entry: QuarantineEntry) -> None:
         held = entry.model_dump()

@@ -294,3 +294,21 @@ def test_a_worker_that_starts_waits_for_no_writer(open_engine):
         ledger = starting.submit(DatabaseLedger, open_engine()).result(timeout=20)
 
         assert ledger.document(DOCUMENT).state == "received"
+
+
+def test_documents_that_moved_since_a_moment_are_counted_alone(ledger):
+    record(ledger)
+    later = now() + timedelta(hours=1)
+
+    assert dict(ledger.counts(since=now() - timedelta(minutes=1))) == {"received": 1}
+    assert dict(ledger.counts(since=later)) == {}
+
+
+def test_documents_are_counted_by_the_folder_they_were_put_into(ledger):
+    folder = "2026/教育局/"
+    for key, document_id in ((f"{folder}a+b.pdf", DOCUMENT), (f"{folder}c.pdf", OTHER), ("d.pdf", "f" * 64)):
+        source = Source(bucket="inbox", key=key, document_id=document_id)
+        ledger.record_source(source, file_name="x.pdf", size_bytes=1)
+    ledger.set_state(OTHER, "indexed")
+
+    assert ledger.batches() == {"": {"received": 1}, folder: {"received": 1, "indexed": 1}}

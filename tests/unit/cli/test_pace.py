@@ -1,0 +1,61 @@
+"""What ``jixiao status`` says of pace and time left."""
+
+import json
+from datetime import timedelta
+
+import pytest
+from typer.testing import CliRunner
+
+from jixiao.archive import open_archive
+from jixiao.command_line import app
+from jixiao.home import Home
+from jixiao.pace import pace_of
+from shared.contracts.ledger import Source
+from shared.runtime.database import now
+
+
+@pytest.fixture
+def archive(tmp_path, monkeypatch):
+    monkeypatch.delenv("JIXIAO_DATABASE_URL", raising=False)
+    return open_archive(Home(tmp_path))
+
+
+def put(archive, count, *, folder="", ended=0):
+    for number in range(count):
+        name = f"{folder}{number}"
+        source = Source(bucket="inbox", key=name, document_id=name.encode().hex().zfill(64))
+        archive.ledger.record_source(source, file_name=name, size_bytes=1)
+        if number < ended:
+            archive.ledger.set_state(source.document_id, "indexed", records=1)
+
+
+def test_what_ended_of_late_tells_how_long_the_rest_takes(archive):
+    put(archive, 30, ended=20)
+
+    pace = pace_of(archive.ledger, moment=now())
+
+    assert pace.an_hour == 120
+    assert pace.seconds_left == 300
+
+
+@pytest.mark.parametrize(("count", "ended"), [(3, 0), (3, 3), (0, 0)])
+def test_nothing_is_foretold_where_nothing_moves_or_nothing_is_left(archive, count, ended):
+    put(archive, count, ended=ended)
+
+    assert pace_of(archive.ledger, moment=now()).seconds_left is None
+
+
+def test_what_ended_long_ago_says_nothing_of_the_pace(archive):
+    put(archive, 3, ended=2)
+
+    assert pace_of(archive.ledger, moment=now() + timedelta(hours=1)).an_hour == 0
+
+
+def test_status_tells_of_each_batch(archive):
+    put(archive, 2, folder="2026/教育局/", ended=1)
+
+    told = CliRunner().invoke(app, ["--home", str(archive.home.folder), "status", "--batches"]).output
+    counted = CliRunner().invoke(app, ["--home", str(archive.home.folder), "status", "--batches", "--json"])
+
+    assert "1/2  2026/教育局/" in told
+    assert json.loads(counted.output) == {"2026/教育局/": {"received": 1, "indexed": 1}}
