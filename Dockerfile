@@ -45,6 +45,10 @@ FROM installer AS search-libraries
 RUN --mount=type=secret,id=pip,target=/etc/pip.conf --mount=type=secret,id=ca,target=/run/ca.pem \
     install.sh --constraint constraints.txt --group image-search
 
+FROM installer AS command-libraries
+RUN --mount=type=secret,id=pip,target=/etc/pip.conf --mount=type=secret,id=ca,target=/run/ca.pem \
+    install.sh --constraint constraints.txt --group image-command
+
 FROM python AS ingest
 COPY --from=ingest-libraries /venv /venv
 COPY deploy/app.pth /venv/lib/python3.11/site-packages/
@@ -107,6 +111,17 @@ COPY services/__init__.py services/
 COPY services/search services/search
 USER 10001
 CMD ["uvicorn", "--factory", "services.search.start:open_app", "--host", "0.0.0.0", "--port", "8000", "--no-access-log"]
+
+# The command line for these servers: it asks, replays, forgets and rebuilds; reading is the services' work.
+FROM python AS command
+COPY --from=command-libraries /venv /venv
+COPY deploy/app.pth /venv/lib/python3.11/site-packages/
+COPY shared shared
+COPY services/__init__.py services/
+COPY services/ingest services/ingest
+COPY jixiao jixiao
+USER 10001
+ENTRYPOINT ["python", "-m", "jixiao"]
 
 # MinIO left Docker Hub in 2026; its last source is built here. Any other S3 server does as well:
 # point JIXIAO_S3_ENDPOINT at it.

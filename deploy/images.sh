@@ -73,7 +73,7 @@ else
   stand_in object-store jixiao/object-store:2026-02-12
 fi
 
-for service in ingest ocr parse index reconciler search; do
+for service in ingest ocr parse index reconciler search command; do
   say "jixiao/$service"
   build "${secrets[@]}" --target "$service" --tag "jixiao/$service" .
 done

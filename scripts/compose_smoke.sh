@@ -86,6 +86,10 @@ for service in $("${compose[@]}" config --services | sort); do
   say "$service was started anew: still found"
 done
 
+say "the command line"
+"${compose[@]}" run --rm --no-TTY jixiao doctor </dev/null
+"${compose[@]}" run --rm --no-TTY jixiao status --json </dev/null
+
 say "figures"
 grep -oE '[a-z-]+:9464' deploy/prometheus/prometheus.yml | while IFS=: read -r service port; do
   "${compose[@]}" exec -T "$service" curl -fsS "http://127.0.0.1:$port/metrics" </dev/null | grep -c '^jixiao_' >/dev/null ||
