@@ -12,6 +12,7 @@ from samples.binding import Compression, bound
 from samples.typefaces import set_in
 
 _RED = (205, 45, 40)
+_INK_OR_PAPER = [0] * 176 + [255] * 80  # as office scanners are set: thin strokes are kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,7 @@ def _scan(page: Image.Image, scanner: Scanner, number: int) -> Image.Image:
     if not scanner.seal:
         page = page.convert("L")
     page = _noisy(_dusty(page, scanner.dust, random), scanner, random)
-    return page.convert("1", dither=Image.Dither.NONE) if scanner.bits == 1 else page
+    return page.convert("L").point(_INK_OR_PAPER, "1") if scanner.bits == 1 else page
 
 
 def _sealed(page: Image.Image, random: Random) -> Image.Image:
