@@ -62,11 +62,18 @@ def find_cuts(above: Sequence[JoinedCell], below: Sequence[JoinedCell]) -> list[
     """
     by_columns = {cell.columns: cell for cell in above}
     pairs = [(by_columns[cell.columns], cell) for cell in below if cell.columns in by_columns]
+    if any(_are_two_amounts(above, below) for above, below in pairs):
+        return []
     cut = [pair for pair in pairs if pair[0].is_open_below or pair[1].is_open_above] or _merged_cells(pairs)
     rest = [pair for pair in pairs if pair not in cut]
     if _row_goes_on(rest, has_more=bool(cut)):
         return pairs
     return cut
+
+
+def _are_two_amounts(above: JoinedCell, below: JoinedCell) -> bool:
+    """Whole amounts face to face are of two rows, though the page's end left no rule between them."""
+    return above.text != below.text and all(_AMOUNT.fullmatch(cell.text) for cell in (above, below))
 
 
 def _merged_cells(pairs: Sequence[Pair]) -> list[Pair]:

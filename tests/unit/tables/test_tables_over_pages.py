@@ -183,6 +183,19 @@ def test_a_cell_that_merely_begins_like_the_head_above_it_stays_whole():
     assert texts(grid) == [["名称", "金额"], ["甲", "1.00"], ["名称" * 3, "2.00"], ["乙", "3.00"]]
 
 
+def test_whole_amounts_face_to_face_are_of_two_rows_though_no_rule_parts_them():
+    first = Printer([66, 66, 106]).print_rows([["名称", "金额", "目标"], ["甲", "1.00", "天地玄黄"]])
+    second = Printer([66, 66, 106]).print_rows([["乙", "2.00", "宇宙洪荒"], ["丙", "3.00", "日月"]])
+
+    (grid,) = find_grids([open_below(first[0]), replace(second[0], number=2)])
+
+    assert texts(grid)[1:] == [
+        ["甲", "1.00", "天地玄黄"],
+        ["乙", "2.00", "宇宙洪荒"],
+        ["丙", "3.00", "日月"],
+    ]
+
+
 def level_below_head(sheet):
     levels = sorted({rule.box.top for rule in sheet.rules if rule.box.x1 - rule.box.x0 > 10})
     return levels[1]
