@@ -67,6 +67,7 @@ class Intake:
         ours = [event for event in events if event.bucket == self._bucket and self._is_wanted(event.key)]
         for event in ours:
             self._queues.announce(event, bulk=self._is_bulk(event))
+        self._waiting += len(ours)
         return len(ours)
 
     def waiting(self) -> Mapping[str, int]:
@@ -79,7 +80,7 @@ class Intake:
         return isinstance(event, DocumentUploaded) and not fresh
 
     def _length(self) -> int:
-        """Ask how long the longest queue is, once a second at most."""
+        """Ask how long the longest queue is, once a second at most; what we add meanwhile counts."""
         moment = time.monotonic()
         if moment - self._looked_at >= _LOOK_SECONDS:
             self._looked_at = moment

@@ -124,3 +124,18 @@ def test_a_server_that_is_away_is_no_traceback(installation):
 
     assert answer.returncode == 4
     assert "Traceback" not in answer.stderr
+
+
+def test_a_new_version_supersedes_the_old_one_which_can_still_be_read(installation):
+    key, before = f"2026 年/{PAPER}", document(installation, PAPER).document_id
+    content = installation.bucket.get_object(installation.uploads, key).read()
+
+    installation.put(key, content + b"\n%a later version\n")
+
+    wait_for(lambda: installation.ledger.document(before).state == "superseded")
+    after = installation.ledger.successor(before)
+    wait_for(lambda: installation.ledger.document(after).state == "indexed")
+    assert not any(before in line for line in installation.records())
+    kept = [one.object_name for one in installation.bucket.list_objects("archive", recursive=True)]
+    assert any(before in name for name in kept)
+    assert "已被新版本取代" in run(installation, "status", before[:12]).stdout
