@@ -2,7 +2,8 @@
 Score the parser: ``python -m tests.accuracy [--documents FOLDER] [--only TEXT] [--no-ocr] [--write]``.
 
 Scans are recognised first, a second or more for each page; with ``--no-ocr`` they are listed as
-waiting, and their floors are not judged. ``--write`` renews docs/accuracy.md. Exit status 1 when a committed floor is not held.
+waiting, and their floors are not judged. ``--write`` renews docs/accuracy.md.
+Exit status 1 when a committed floor is not held.
 """
 
 import argparse
