@@ -45,7 +45,7 @@ class Command:
             capture_output=True,
             text=True,
             check=False,
-            timeout=120,
+            timeout=240,
             env=_environment(self._engine),
         )
 

@@ -50,7 +50,7 @@ class Servers:
 
 
 @contextmanager
-def minio_that_tells():
+def minio_that_tells(data=None):
     """Start a MinIO that sends its notifications to a port where the webhook will listen."""
     port, queue = free_port(), new_folder()
     told = {
@@ -60,7 +60,7 @@ def minio_that_tells():
         "MINIO_NOTIFY_WEBHOOK_QUEUE_DIR_INGEST": str(queue),
         "MINIO_NOTIFY_WEBHOOK_QUEUE_LIMIT_INGEST": "20000",
     }
-    with running_minio(**told) as server:
+    with running_minio(data=data, **told) as server:
         yield server, port
 
 
@@ -71,6 +71,7 @@ class Installation:
     servers: Servers
     uploads: str = UPLOADS
     more: dict[str, str] = field(default_factory=dict)
+    children: int = 1
     with_own_keys: bool = False
     with_metrics: bool = False
     services: dict[str, Service] = field(default_factory=dict)
@@ -144,11 +145,13 @@ class Installation:
                 [*web, *listen], self.environment_of("webhook"), ready="Application startup complete"
             ),
             "reconciler": Service(reconciler, self.environment_of("reconciler"), ready="round_done"),
-            **{
-                stage: celery_worker(f"services.{stage}.worker", self.environment_of(stage))
-                for stage in STAGES
-            },
+            **{stage: self._worker(stage) for stage in STAGES},
         }
+
+    def _worker(self, stage):
+        """Prepare a worker; reading can be shared, one writes into the index."""
+        children = self.children if stage in ("ingest", "parse") else 1
+        return celery_worker(f"services.{stage}.worker", self.environment_of(stage), children=children)
 
     def put(self, key, content, **hints):
         self.bucket.put_object(self.uploads, key, BytesIO(content), len(content), metadata=hints or None)

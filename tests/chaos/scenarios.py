@@ -5,11 +5,18 @@ import threading
 import time
 from urllib.request import Request, urlopen
 
+import pytest
+from minio.error import S3Error
+
+from shared.contracts.events import ScansFound
+from shared.runtime.bus import subject_of
 from tests.builders.command import wait_for
 from tests.builders.installation import WORD
 from tests.builders.notifications import notification, record
 from tests.builders.workers import Service
 from tests.chaos.trial import document_id
+
+SCAN_ENDS = "扫描件.pdf"
 
 
 def a_child_is_killed(trial, stage):
@@ -24,6 +31,57 @@ def a_worker_is_killed(trial, stage):
     trial.put_all()
     time.sleep(trial.chance.uniform(0.3, 1.0))
     trial.installation.restart(stage)
+
+
+def work_on_the_scan(trial):
+    scan = next(content for key, content in trial.files.items() if key.endswith(SCAN_ENDS))
+    return f"ScansFound:{subject_of(ScansFound(document_id=document_id(scan), pages=(1,)))}"
+
+
+def a_child_is_killed_that_recognises(trial):
+    trial.put_all()
+    for begun in (1, 2):
+        wait_for(lambda begun=begun: trial.installation.attempts(work_on_the_scan(trial)) >= begun)
+        time.sleep(trial.chance.uniform(0.1, 0.6))
+        trial.installation.kill_child("ocr")
+
+
+def a_worker_is_killed_that_recognises(trial):
+    trial.put_all()
+    wait_for(lambda: trial.installation.attempts(work_on_the_scan(trial)))
+    time.sleep(trial.chance.uniform(0.1, 0.6))
+    trial.installation.restart("ocr")
+
+
+def half_of_each_bulk_is_refused(trial):
+    before = trial.proxy.refused
+    with trial.proxy.refusing():
+        trial.put_all()
+        wait_for(lambda: trial.proxy.refused > before)
+        time.sleep(5)
+
+
+def the_disk_is_full(trial):
+    if trial.disk is None:
+        pytest.skip("a small disk cannot be mounted here")
+    trial.put_all()
+    time.sleep(0.3)
+    trial.disk.fill()
+    late = next(iter(trial.files))
+    with pytest.raises(S3Error, match="XMinioStorageFull"):
+        trial.installation.put(late, bytes(200_000))
+    time.sleep(5)
+    trial.disk.empty()
+    wait_for(lambda: is_taken(trial, late))
+
+
+def is_taken(trial, key):
+    """Try again what was refused, as its uploader would."""
+    try:
+        trial.installation.put(key, trial.files[key])
+    except S3Error:
+        return False
+    return True
 
 
 def the_queues_are_emptied(trial):
@@ -164,6 +222,10 @@ SCENARIOS = {
     "worker-ingest": lambda trial: a_worker_is_killed(trial, "ingest"),
     "worker-parse": lambda trial: a_worker_is_killed(trial, "parse"),
     "worker-index": lambda trial: a_worker_is_killed(trial, "index"),
+    "child-ocr": a_child_is_killed_that_recognises,
+    "worker-ocr": a_worker_is_killed_that_recognises,
+    "half-bulk-refused": half_of_each_bulk_is_refused,
+    "disk-full": the_disk_is_full,
     "queues-emptied": the_queues_are_emptied,
     "broker-loses-data": the_broker_loses_its_data,
     "broker-hangs": the_broker_hangs,

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 
 from tests.builders.installation import Installation
+from tests.chaos.refusing_proxy import RefusingProxy
+from tests.servers.small_disk import SmallDisk
 
 
 @dataclass
@@ -15,6 +17,8 @@ class Trial:
     name: str
     files: dict[str, bytes]
     expected: list[str]
+    proxy: RefusingProxy | None = None
+    disk: SmallDisk | None = None
     ends: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self):

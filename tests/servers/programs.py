@@ -65,11 +65,18 @@ def running_postgres() -> Iterator[Server]:
 
 
 @contextmanager
-def running_minio(**environment: str) -> Iterator[Server]:
+def running_minio(*, data: Path | None = None, **environment: str) -> Iterator[Server]:
     """An object store that sends notifications; ``environment`` configures their targets."""
     port, folder = free_port(), new_folder()
     keys = {"MINIO_ROOT_USER": "jixiao-test", "MINIO_ROOT_PASSWORD": "only-for-this-test"}
-    command = [binaries.minio(), "server", folder / "data", "--address", f"127.0.0.1:{port}", "--quiet"]
+    command = [
+        binaries.minio(),
+        "server",
+        data or folder / "data",
+        "--address",
+        f"127.0.0.1:{port}",
+        "--quiet",
+    ]
     process = ServerProcess(
         command,
         folder=folder,

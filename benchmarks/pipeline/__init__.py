@@ -1,0 +1,1 @@
+"""How much the whole system takes, from upload to found."""
