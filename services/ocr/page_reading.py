@@ -12,7 +12,7 @@ from services.ocr.recogniser import LineReading, Recogniser
 from services.ocr.rulings import Area, cell_borders
 from services.ocr.second_reader import SecondReader
 from services.ocr.sheet import Sheet, upright_sheet
-from shared.contracts.pages import Box, Disagreement, Page, Rule, compose
+from shared.contracts.pages import Box, Disagreement, Page, Rule, apply, compose
 
 _POINTS_PER_INCH = 72
 _BELIEVED = 0.6
@@ -45,6 +45,7 @@ def read_page(
     points = _POINTS_PER_INCH / sheet.picture.dpi
     words = [word for line, repair in readings for word in words_of_line(line, repair, points)]
     rows, columns = sheet.picture.grey.shape
+    to_shown = compose((1 / points, 0.0, 0.0, 1 / points, 0.0, 0.0), sheet.picture.to_page)
     return Page(
         number=number,
         width=columns * points,
@@ -57,8 +58,14 @@ def read_page(
         rotation=sheet.quarters * 90,
         engine=f"{recogniser.version}, again {second.version}" if second else recogniser.version,
         disagreements=tuple(_disagreements(sheet, readings, second, points)) if second else (),
-        to_shown=compose((1 / points, 0.0, 0.0, 1 / points, 0.0, 0.0), sheet.picture.to_page),
+        to_shown=to_shown,
+        photograph_size=None if len(to_shown) == 6 else _size(picture),
     )
+
+
+def _size(picture: Picture) -> tuple[float, float]:
+    rows, columns = picture.grey.shape
+    return apply(picture.to_page, columns, rows)
 
 
 def _disagreements(

@@ -10,7 +10,7 @@ import pypdfium2.raw as pdfium
 
 from shared.contracts.errors import PictureTooLarge
 from shared.contracts.media import MAX_PICTURE_PIXELS
-from shared.contracts.pages import Affine
+from shared.contracts.pages import PageMap
 
 Pixels = np.ndarray[Any, np.dtype[Any]]
 """Rows of 8-bit pixels; OpenCV's stubs promise no closer type."""
@@ -26,7 +26,7 @@ class Picture:
     """Grey pixels ready for reading; ``to_page`` maps pixel (x, y) to points of the page as shown."""
 
     grey: Pixels
-    to_page: Affine
+    to_page: PageMap
     dpi: float
 
 

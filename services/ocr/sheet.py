@@ -8,6 +8,7 @@ import numpy as np
 from services.ocr.cells import Cells, find_cells
 from services.ocr.free_text import find_free_text
 from services.ocr.ink import find_ink, find_rulings
+from services.ocr.photograph import laid_flat
 from services.ocr.picture import Picture, Pixels
 from services.ocr.recogniser import LineReading, Recogniser
 from services.ocr.rulings import Area
@@ -56,6 +57,7 @@ def upright_sheet(picture: Picture, recogniser: Recogniser) -> Sheet:
 
     Which way the lines run is seen from the ink; which end is up only reading tells.
     """
+    picture = laid_flat(picture)
     quarters = 1 if lines_run_down(picture.grey, scale=picture.dpi / MEASURED_DPI) else 0
     best, best_trial = _sheet(picture, quarters), 0.0
     for turn in (0, 2, 1, 3):

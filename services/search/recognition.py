@@ -6,7 +6,7 @@ from typing import Final
 
 from services.search.text_drawing import BASELINE
 from shared.contracts.artifacts import RECOGNISED, SURVEY, ObjectStore, recognised_parts
-from shared.contracts.pages import Page, Word
+from shared.contracts.pages import Page, Word, affine_near
 
 DOUBTFUL_BELOW: Final = 0.9
 _SAME_LINE: Final = 0.5
@@ -62,7 +62,7 @@ def read_recognition(page: Page) -> Recognition:
     """Put the words of a page into lines."""
     return Recognition(
         lines=tuple(tuple(map(_shown, line)) for line in _lines(page.words)),
-        matrix=" ".join(f"{number:g}" for number in page.to_shown),
+        matrix=" ".join(f"{number:g}" for number in affine_near(page.to_shown, page.width, page.height)),
         engine=page.engine,
         confidence=page.confidence,
     )

@@ -8,27 +8,55 @@ PageSource = Literal["text", "ocr", "none"]
 Affine = tuple[float, float, float, float, float, float]
 """Maps (x, y) to (a·x + c·y + e, b·x + d·y + f), given as (a, b, c, d, e, f)."""
 
+Projection = tuple[float, float, float, float, float, float, float, float]
+"""An affine map whose outcome is divided by g·x + h·y + 1: paper that was photographed at an angle."""
+
+PageMap = Projection | Affine
+
 UNCHANGED: Affine = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 
-def compose(first: Affine, then: Affine) -> Affine:
+def compose(first: PageMap, then: PageMap) -> PageMap:
     """Give the map that applies ``first`` and then ``then``."""
-    a, b, c, d, e, f = first
-    ta, tb, tc, td, te, tf = then
+    a, b, c, d, e, f, g, h = _eight(first)
+    ta, tb, tc, td, te, tf, tg, th = _eight(then)
+    over = tg * e + th * f + 1
+    affine = (
+        (ta * a + tc * b + te * g) / over,
+        (tb * a + td * b + tf * g) / over,
+        (ta * c + tc * d + te * h) / over,
+        (tb * c + td * d + tf * h) / over,
+        (ta * e + tc * f + te) / over,
+        (tb * e + td * f + tf) / over,
+    )
+    if len(first) == len(then) == len(affine):
+        return affine
+    return (*affine, (tg * a + th * b + g) / over, (tg * c + th * d + h) / over)
+
+
+def apply(mapped: PageMap, x: float, y: float) -> tuple[float, float]:
+    """Map one point."""
+    a, b, c, d, e, f, g, h = _eight(mapped)
+    over = g * x + h * y + 1
+    return (a * x + c * y + e) / over, (b * x + d * y + f) / over
+
+
+def affine_near(mapped: PageMap, width: float, height: float) -> Affine:
+    """Give the affine map that does nearly the same on a page of this size: exact in three corners."""
+    e, f = apply(mapped, 0, 0)
+    right, down = apply(mapped, width, 0), apply(mapped, 0, height)
     return (
-        ta * a + tc * b,
-        tb * a + td * b,
-        ta * c + tc * d,
-        tb * c + td * d,
-        ta * e + tc * f + te,
-        tb * e + td * f + tf,
+        (right[0] - e) / width,
+        (right[1] - f) / width,
+        (down[0] - e) / height,
+        (down[1] - f) / height,
+        e,
+        f,
     )
 
 
-def apply(affine: Affine, x: float, y: float) -> tuple[float, float]:
-    """Map one point."""
-    a, b, c, d, e, f = affine
-    return a * x + c * y + e, b * x + d * y + f
+def _eight(mapped: PageMap) -> Projection:
+    return mapped if len(mapped) == 8 else (*mapped, 0.0, 0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +140,8 @@ class Page:
     page as shown. Of a text page the two are one unless its text is printed on its side.
 
     ``engine`` names the engines and models that read it. ``distrusted_text`` is the text layer
-    that was not believed, kept as a second reading.
+    that was not believed, kept as a second reading. ``photograph_size`` is given of paper that was cut
+    out of a photograph: the page as shown is larger than the paper.
     """
 
     number: int
@@ -124,13 +153,16 @@ class Page:
     rules: tuple[Rule, ...] = ()
     confidence: float | None = None
     rotation: int = 0
-    to_shown: Affine = UNCHANGED
+    to_shown: PageMap = UNCHANGED
     engine: str = ""
     disagreements: tuple[Disagreement, ...] = ()
     distrusted_text: str = ""
+    photograph_size: tuple[float, float] | None = None
 
     @property
     def shown_size(self) -> tuple[float, float]:
         """Width and height of the page as shown: a page that lay on its side was turned to be read."""
+        if self.photograph_size:
+            return self.photograph_size
         lies = self.to_shown != UNCHANGED and self.rotation % 180 == 90
         return (self.height, self.width) if lies else (self.width, self.height)

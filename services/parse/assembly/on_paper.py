@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import TypeVar
 
-from shared.contracts.pages import UNCHANGED, Affine, Page, apply
+from shared.contracts.pages import UNCHANGED, Page, PageMap, apply
 from shared.contracts.records import Document, Finding, Indicator, PageBox, Project, Table, Total
 
 _HUNDREDTHS = 2
@@ -24,7 +24,7 @@ def lay_on_paper(document: Document, pages: Iterable[Page]) -> Document:
     )
 
 
-def _table(table: Table, maps: Mapping[int, Affine]) -> Table:
+def _table(table: Table, maps: Mapping[int, PageMap]) -> Table:
     return table.model_copy(
         update={
             "projects": tuple(_project(each, maps) for each in table.projects),
@@ -33,28 +33,28 @@ def _table(table: Table, maps: Mapping[int, Affine]) -> Table:
     )
 
 
-def _project(project: Project, maps: Mapping[int, Affine]) -> Project:
+def _project(project: Project, maps: Mapping[int, PageMap]) -> Project:
     indicators = tuple(_moved(indicator, maps) for indicator in project.indicators)
     return _moved(project, maps).model_copy(update={"indicators": indicators})
 
 
-def _moved(boxed: Boxed, maps: Mapping[int, Affine]) -> Boxed:
+def _moved(boxed: Boxed, maps: Mapping[int, PageMap]) -> Boxed:
     boxes = {name: tuple(_box(box, maps) for box in boxes) for name, boxes in boxed.boxes.items()}
     return boxed.model_copy(update={"boxes": boxes})
 
 
-def _finding(finding: Finding, maps: Mapping[int, Affine]) -> Finding:
+def _finding(finding: Finding, maps: Mapping[int, PageMap]) -> Finding:
     if finding.box is None:
         return finding
     return finding.model_copy(update={"box": _box(finding.box, maps)})
 
 
-def _box(box: PageBox, maps: Mapping[int, Affine]) -> PageBox:
+def _box(box: PageBox, maps: Mapping[int, PageMap]) -> PageBox:
     """Cover the mapped corners: on a page that lay askew the box is a little larger than its words."""
-    affine = maps.get(box.page)
-    if affine is None:
+    mapped = maps.get(box.page)
+    if mapped is None:
         return box
-    corners = [apply(affine, x, y) for x in (box.x0, box.x1) for y in (box.top, box.bottom)]
+    corners = [apply(mapped, x, y) for x in (box.x0, box.x1) for y in (box.top, box.bottom)]
     across, down = zip(*corners, strict=True)
     return PageBox(
         page=box.page,
