@@ -75,6 +75,7 @@ FIELDS: Final[Mapping[str, str]] = {
     "core": "是否核心",
     "score": "得分",
     "deviation": "偏差原因",
+    "activity": "活动",
     "note": "备注",
     "project": "项目",
     "project_code": "项目编码",

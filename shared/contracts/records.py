@@ -117,6 +117,7 @@ class Indicator(Model):
     actual: Target | None = None
     score: str | None = None
     deviation: str | None = None
+    activity: str | None = None
     page: int
     boxes: dict[str, tuple[PageBox, ...]] = Field(default_factory=dict)
     confidence: float | None = None

@@ -33,7 +33,7 @@ HEADINGS: Final[Mapping[str, str]] = {
     "level2": "二级指标", "level1_code": "一级编码", "level2_code": "二级编码",
     "level1_inferred": "一级指标（归类）", "level2_inferred": "二级指标（归类）", "level_basis": "归类依据",
     "name": "三级指标", "explanation": "指标解释", "scoring": "评分标准", "weight": "分值（权重）",
-    "core": "是否核心", "note": "备注", "score": "得分", "deviation": "偏差原因", "page": "页码",
+    "core": "是否核心", "note": "备注", "score": "得分", "deviation": "偏差原因", "activity": "活动", "page": "页码",
     "confidence": "识别把握", "document_id": "文件 SHA-256", "file_name": "文件", "form": "表式",
     "title": "表名", "scope": "范围", "province": "省份", "city": "城市", "district": "区县",
     "department": "部门", "budget_unit": "资金使用单位", "fiscal_year": "年度",

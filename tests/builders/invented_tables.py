@@ -16,8 +16,18 @@ LEVELS: Final = (
 )
 NAMES: Final = (
     *("设备采购数量", "培训班举办期数", "巡查河道里程", "受益群众满意度", "资金支付及时率", "验收合格率"),
-    *("项目总成本控制在预算批复范围以内的程度", "年度宣传活动举办场次", "维修改造房屋面积（平方米）", "系统故障修复响应时间"),
-    *("带动就业人数", "单位面积能耗下降比例", "档案数字化加工页数", "对提升基层公共文化服务能力的可持续影响程度"),
+    *(
+        "项目总成本控制在预算批复范围以内的程度",
+        "年度宣传活动举办场次",
+        "维修改造房屋面积（平方米）",
+        "系统故障修复响应时间",
+    ),
+    *(
+        "带动就业人数",
+        "单位面积能耗下降比例",
+        "档案数字化加工页数",
+        "对提升基层公共文化服务能力的可持续影响程度",
+    ),
     *("补助发放准确率", "办结率", "人均培训成本", "绿化养护面积", "投诉处理及时率", "课程开发数量（门）"),
     *("培训人员考核通过率和继续教育学分登记完成率", "公众知晓率", "苗木成活率", "数据共享接口调用量"),
 )
@@ -25,23 +35,56 @@ VALUES: Final = (
     *(("≥", "95", "%"), ("≥", "12", "个"), ("≤", "500", "万元"), ("＝", "100", "%"), ("≥", "3000", "人次")),
     *(("=", "2", "套"), ("＞", "80", "%"), ("≤", "24", "小时"), ("≥", "1.5", "万平方米"), ("＜", "5", "天")),
 )
-WORDS: Final = ("有效提升", "逐步改善", "按时完成", "优", "2026年12月底前完成", "显著", "长期稳定运行并持续发挥作用")
+WORDS: Final = (
+    "有效提升",
+    "逐步改善",
+    "按时完成",
+    "优",
+    "2026年12月底前完成",
+    "显著",
+    "长期稳定运行并持续发挥作用",
+)
 GOALS: Final = (
     "完成全年设备更新任务，保障业务系统稳定运行，提升服务群众的能力和水平。",
     "目标1：开展巡查和整治工作；\n目标2：完成年度养护计划；\n目标3：提高群众满意度。",
     "通过项目实施，改善办公和服务条件，全年举办各类培训不少于12期，培训人员3000人次以上，进一步提高基层干部的履职能力，"
     "确保各项重点工作按计划推进，资金使用安全规范有效。",
 )
-OFFICES: Final = ("临江市水务局", "安平县文化和旅游局", "云岭市第二人民医院", "东湖区城市管理局", "海晏市机关事务服务中心")
+OFFICES: Final = (
+    "临江市水务局",
+    "安平县文化和旅游局",
+    "云岭市第二人民医院",
+    "东湖区城市管理局",
+    "海晏市机关事务服务中心",
+)
 PROJECTS: Final = (
-    *("河道清淤与岸线整治工程", "业务系统运行维护经费", "基层公共文化服务补助资金", "老旧设备更新改造项目（二期）"),
-    *("2026年农村公路养护补助资金", "综合业务工作经费", "青少年科普活动专项", "城区排水管网检测与修复及配套道路恢复工程项目经费"),
+    *(
+        "河道清淤与岸线整治工程",
+        "业务系统运行维护经费",
+        "基层公共文化服务补助资金",
+        "老旧设备更新改造项目（二期）",
+    ),
+    *(
+        "2026年农村公路养护补助资金",
+        "综合业务工作经费",
+        "青少年科普活动专项",
+        "城区排水管网检测与修复及配套道路恢复工程项目经费",
+    ),
 )
 HEADS: Final = {
     "level1": ("一级指标", "一级绩效指标", "一级\n指标", "一级指标名称"),
     "level2": ("二级指标", "二级绩效指标", "二级\n指标", "二级指标名称"),
     "name": ("三级指标", "指标名称", "三级绩效指标", "绩效指标名称", "三级指标名称", "具体指标"),
-    "annual_target": ("指标值", "目标值", "年度指标值", "绩效指标值", "全年目标值", "预期指标值", "年度目标值", "指标值（包含数字及文字描述）"),
+    "annual_target": (
+        "指标值",
+        "目标值",
+        "年度指标值",
+        "绩效指标值",
+        "全年目标值",
+        "预期指标值",
+        "年度目标值",
+        "指标值（包含数字及文字描述）",
+    ),
     "operator": ("指标性质", "绩效指标性质", "计算符号", "运算符号", "指标值符号"),
     "unit": ("度量单位", "计量单位", "绩效度量单位", "单位", "指标值单位"),
     "weight": ("权重", "分值", "分值（权重）", "指标权重(%)", "分值权重（90分）", "权重（分）"),
@@ -55,7 +98,14 @@ HEADS: Final = {
     "core": ("是否核心指标", "是否核心"),
     "period_target": ("实施周期指标值", "中期指标值", "实施期指标值"),
 }
-_WIDTH: Final = {"name": 2.4, "level1": 1.0, "level2": 1.2, "annual_target": 1.5, "period_target": 1.5, "explanation": 2.2}
+_WIDTH: Final = {
+    "name": 2.4,
+    "level1": 1.0,
+    "level2": 1.2,
+    "annual_target": 1.5,
+    "period_target": 1.5,
+    "explanation": 2.2,
+}
 _WIDTH_ELSE: Final = 1.0
 
 
@@ -106,7 +156,13 @@ def invent_indicators(random: Random, count: int, *, levels: bool = True) -> lis
         each = {"name": random.choice(NAMES), "operator": operator, "number": number, "unit": unit}
         each["level1"], each["level2"] = places[place] if levels else ("", "")
         each["weight"] = str(random.choice((5, 10, 15, 2.5)))
-        each["explanation"] = random.choice(("反映工作任务完成的程度", "实际完成数与计划完成数的比率，用以反映目标实现程度。", "考核年度内实际开展的数量"))
+        each["explanation"] = random.choice(
+            (
+                "反映工作任务完成的程度",
+                "实际完成数与计划完成数的比率，用以反映目标实现程度。",
+                "考核年度内实际开展的数量",
+            )
+        )
         each["scoring"] = random.choice(("未完成不得分", "每低1个百分点扣1分，扣完为止。", "按完成比例得分"))
         each["note"] = random.choice(("", "", "按年度统计"))
         each["basis"] = random.choice(("历史标准", "工作计划", "行业标准"))
@@ -166,7 +222,9 @@ def _indicator_columns(random: Random, *, evaluation: bool = False, levels: bool
         columns.append("explanation")
     typed = random.random() < 0.35
     if typed:
-        columns += random.choice((["operator", "annual_target", "unit"], ["operator", "annual_target"], ["annual_target", "unit"]))
+        columns += random.choice(
+            (["operator", "annual_target", "unit"], ["operator", "annual_target"], ["annual_target", "unit"])
+        )
     else:
         columns.append("annual_target")
     if evaluation:
@@ -179,7 +237,16 @@ def _indicator_columns(random: Random, *, evaluation: bool = False, levels: bool
     return columns
 
 
-def _levels(rows: _Rows, random: Random, columns: Sequence[str], indicators: Sequence[dict[str, str]], first: int, start: int, *, upright: bool) -> None:
+def _levels(
+    rows: _Rows,
+    random: Random,
+    columns: Sequence[str],
+    indicators: Sequence[dict[str, str]],
+    first: int,
+    start: int,
+    *,
+    upright: bool,
+) -> None:
     """Print the levels in cells merged over equal neighbours."""
     row = first
     one_key = lambda each: each["level1"]
@@ -194,7 +261,17 @@ def _levels(rows: _Rows, random: Random, columns: Sequence[str], indicators: Seq
         row += len(group)
 
 
-def _indicator_rows(rows: _Rows, random: Random, columns: Sequence[str], indicators: Sequence[dict[str, str]], start: int, *, merged: bool, upright: bool, spans: dict[str, int]) -> None:
+def _indicator_rows(
+    rows: _Rows,
+    random: Random,
+    columns: Sequence[str],
+    indicators: Sequence[dict[str, str]],
+    start: int,
+    *,
+    merged: bool,
+    upright: bool,
+    spans: dict[str, int],
+) -> None:
     first = rows.row
     for each in indicators:
         column = start
@@ -243,7 +320,15 @@ def block(random: Random, *, kind: str) -> Draft:
         first = rows.row
         _indicator_rows(rows, random, columns, indicators, start, merged=merged, upright=upright, spans=spans)
         if side:
-            rows.cells.append(Printed(head_row, 0, random.choice(("绩效指标", "年度绩效指标", "绩\n效\n指\n标")), rows.row - head_row, upright=upright))
+            rows.cells.append(
+                Printed(
+                    head_row,
+                    0,
+                    random.choice(("绩效指标", "年度绩效指标", "绩\n效\n指\n标")),
+                    rows.row - head_row,
+                    upright=upright,
+                )
+            )
         if evaluation and random.random() < 0.7:
             weights = columns.index("weight") + start + spans["name"] - 1
             rows.put(0, "总分", weights)
@@ -260,7 +345,9 @@ def block(random: Random, *, kind: str) -> Draft:
 
 def _titles(random: Random, kind: str, name: str) -> tuple[str, ...]:
     title = {
-        "project": random.choice(("项目支出绩效目标表", "部门预算项目绩效目标表", "项目绩效目标申报表", "政策和项目预算绩效目标表")),
+        "project": random.choice(
+            ("项目支出绩效目标表", "部门预算项目绩效目标表", "项目绩效目标申报表", "政策和项目预算绩效目标表")
+        ),
         "flat": "市级重点专项资金绩效目标表",
         "department": random.choice(("部门整体支出绩效目标表", "部门（单位）整体绩效目标申报表")),
         "transfer": random.choice(("专项转移支付区域绩效目标表", "中央对地方转移支付区域绩效目标表")),
@@ -290,7 +377,12 @@ def _head_rows(rows: _Rows, random: Random, kind: str, width: int, start: int, *
         rows.line(("中央主管部门", left), (office, half), ("省级主管部门", 1), ("省水利厅", rest - half - 1))
     elif kind != "department":
         fields["budget_unit"] = "临江市河道管理所"
-        rows.line((random.choice(("主管部门", "主管部门及代码", "预算部门")), left), (office, half), (random.choice(("实施单位", "项目单位", "项目实施单位")), 1), ("临江市河道管理所", rest - half - 1))
+        rows.line(
+            (random.choice(("主管部门", "主管部门及代码", "预算部门")), left),
+            (office, half),
+            (random.choice(("实施单位", "项目单位", "项目实施单位")), 1),
+            ("临江市河道管理所", rest - half - 1),
+        )
     if kind == "evaluation":
         _funds_with_execution(rows, left, rest, amounts)
     else:
@@ -313,8 +405,16 @@ def _head_rows(rows: _Rows, random: Random, kind: str, width: int, start: int, *
 
 
 def _funds(rows: _Rows, random: Random, kind: str, left: int, rest: int, amounts: dict[str, str]) -> None:
-    total = "年度金额：" if kind == "transfer" else random.choice(("年度资金总额", "资金总额", "年度预算资金总额：", "年度资金总额（万元）"))
-    names = [(total, "total"), (random.choice(("其中：财政拨款", "财政拨款", "其中：财政资金", "财政拨款资金")), "fiscal"), (random.choice(("其他资金", "其他资金：", "其它资金")), "other")]
+    total = (
+        "年度金额："
+        if kind == "transfer"
+        else random.choice(("年度资金总额", "资金总额", "年度预算资金总额：", "年度资金总额（万元）"))
+    )
+    names = [
+        (total, "total"),
+        (random.choice(("其中：财政拨款", "财政拨款", "其中：财政资金", "财政拨款资金")), "fiscal"),
+        (random.choice(("其他资金", "其他资金：", "其它资金")), "other"),
+    ]
     if kind == "transfer":
         names = [(total, "total"), ("其中：中央补助", "central"), ("地方资金", "local")]
         amounts.update(central=amounts.pop("fiscal"), local=amounts.pop("other"))
@@ -337,9 +437,24 @@ def _funds_with_execution(rows: _Rows, left: int, rest: int, amounts: dict[str, 
     rows.put(0, "项目资金（万元）", left, 4)
     rows.line(*zip(heads, wide, strict=True), start=left)
     executed = f"{float(amounts['total']) * 0.9:.2f}"
-    rows.line(*zip(("年度资金总额", amounts["total"], amounts["total"], executed, "10", "90%", "9"), wide, strict=True), start=left)
-    rows.line(*zip(("其中：当年财政拨款", amounts["fiscal"], amounts["fiscal"], "", "—", "", "—"), wide, strict=True), start=left)
-    rows.line(*zip(("其他资金", amounts["other"], amounts["other"], "", "—", "", "—"), wide, strict=True), start=left)
+    rows.line(
+        *zip(
+            ("年度资金总额", amounts["total"], amounts["total"], executed, "10", "90%", "9"),
+            wide,
+            strict=True,
+        ),
+        start=left,
+    )
+    rows.line(
+        *zip(
+            ("其中：当年财政拨款", amounts["fiscal"], amounts["fiscal"], "", "—", "", "—"), wide, strict=True
+        ),
+        start=left,
+    )
+    rows.line(
+        *zip(("其他资金", amounts["other"], amounts["other"], "", "—", "", "—"), wide, strict=True),
+        start=left,
+    )
 
 
 def listed(random: Random, *, kind: str) -> Draft:
@@ -387,11 +502,16 @@ def listed(random: Random, *, kind: str) -> Draft:
         _indicator_rows(rows, random, columns, indicators, start, merged=merged, upright=False, spans={})
         answer.indicators = [answer_of(each, columns, {}) for each in indicators]
         answers.append(answer)
-    above = ("项目支出绩效目标表", random.choice((f"部门名称：{unit}", f"部门：{unit}    单位：万元", "单位：万元")))
+    above = (
+        "项目支出绩效目标表",
+        random.choice((f"部门名称：{unit}", f"部门：{unit}    单位：万元", "单位：万元")),
+    )
     return Draft([Sheet(tuple(rows.cells), tuple(widths), above, (), head_rows)], habits, answers, kind)
 
 
-def _list_project(rows: _Rows, random: Random, columns: Sequence[str], name: str, unit: str, count: int) -> Answer:
+def _list_project(
+    rows: _Rows, random: Random, columns: Sequence[str], name: str, unit: str, count: int
+) -> Answer:
     fiscal, other = random.randint(10, 99999) / 100, random.choice((0.0, random.randint(10, 9999) / 100))
     cells = {
         "name": name,
@@ -404,8 +524,12 @@ def _list_project(rows: _Rows, random: Random, columns: Sequence[str], name: str
     for index, column in enumerate(columns):
         align = {"goal": "left", "total": "right", "fiscal": "right", "other": "right"}.get(column, "centre")
         rows.put(index, cells[column], rows=count, align=align)
-    fields = {field: cells[field].replace("\n", "") for field in ("name", "goal", "budget_unit") if field in columns}
-    amounts = {field: cells[field].replace(",", "") for field in ("total", "fiscal", "other") if field in columns}
+    fields = {
+        field: cells[field].replace("\n", "") for field in ("name", "goal", "budget_unit") if field in columns
+    }
+    amounts = {
+        field: cells[field].replace(",", "") for field in ("total", "fiscal", "other") if field in columns
+    }
     return Answer(fields, amounts)
 
 

@@ -235,7 +235,11 @@ class _Press:
         lines = each.lines
         if begun or goes_on:
             room = y1 - y0 + 0.01 >= len(lines) * leading and each.drawn in (0, len(lines))
-            if each.cell.row_span == 1 or self.habits.merged == "first" or (self.habits.merged == "repeated" and not room):
+            if (
+                each.cell.row_span == 1
+                or self.habits.merged == "first"
+                or (self.habits.merged == "repeated" and not room)
+            ):
                 fit = max(0, int((y1 - y0 - 2 * padding) / leading + 0.01)) if goes_on else len(lines)
                 lines = lines[each.drawn : each.drawn + fit]
                 each.drawn += len(lines)
@@ -286,9 +290,7 @@ class _Press:
                 continue
             if not level and rules == "horizontal":
                 continue
-            outer = not level and (
-                abs(side[0] - _MARGIN) < 0.1 or abs(side[0] - _MARGIN - sum(widths)) < 0.1
-            )
+            outer = not level and (abs(side[0] - _MARGIN) < 0.1 or abs(side[0] - _MARGIN - sum(widths)) < 0.1)
             if outer and rules == "no_sides":
                 continue
             self._stroke(side, level)

@@ -47,6 +47,7 @@ def assemble_indicator(
         actual=_target(fields, "actual"),
         score=_points(text_of(fields, "score")) or text_of(fields, "score"),
         deviation=text_of(fields, "deviation"),
+        activity=text_of(fields, "activity"),
         page=page,
         boxes=boxes_of(fields),
         confidence=least_confidence(fields.values()),

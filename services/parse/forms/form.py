@@ -28,6 +28,7 @@ _WORDS = {
     "project": "项目名称",
     "goal": "绩效目标",
     "level2_column": "以二级指标为栏名的各栏",
+    "level1_column": "各级指标之下分列的名称和指标值",
 }
 
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Final
 
 from services.parse.forms.band import VALUES, Band
+from services.parse.forms.by_level import LevelBand, cut_by_level
 from services.parse.forms.concatenated import split_levels
 from services.parse.forms.halves import cut_into_halves, put_together
 from services.parse.forms.outline import Outline
@@ -36,6 +37,9 @@ def read_indicators(
     A cell merged over several rows is printed for each of them. Rows that a form prints for a
     level without indicators (the name is blank or 不适用, and so is the value) are none.
     """
+    by_level = cut_by_level(band)
+    if by_level:
+        return tuple(_read_by_level(grid, by_level, tuple(rows)))
     halves = cut_into_halves(band, starts_with_period=starts_with_period)
     found: list[IndicatorReading] = []
     outline = Outline()
@@ -43,6 +47,14 @@ def read_indicators(
         read = [indicator for half in halves for indicator in _read_row(grid, half, row, outline)]
         found.extend(put_together(*read) if len(read) == len(halves) == 2 else read)
     return tuple(found)
+
+
+def _read_by_level(grid: Grid, bands: Iterable[LevelBand], rows: Iterable[int]) -> Iterator[IndicatorReading]:
+    for part in bands:
+        outline = Outline()
+        for row in rows:
+            for indicator in _read_row(grid, part.band, row, outline):
+                yield replace(indicator, fields={**indicator.fields, part.level: part.printed})
 
 
 def _read_row(grid: Grid, band: Band, row: int, outline: Outline) -> Iterator[IndicatorReading]:

@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 from services.parse.explanation import Explanation, HeadTaken
 from services.parse.forms.band import Band
 from services.parse.forms.blocks import STARTS_WITH_PERIOD
+from services.parse.forms.by_level import COLUMN as LEVEL_COLUMN
+from services.parse.forms.by_level import cut_by_level
 from services.parse.forms.form import Features
 from services.parse.forms.garbled_heads import mend_heads
 from services.parse.forms.halves import cut_into_halves
@@ -94,6 +96,8 @@ def _read(part: Part, band: Band, setting: Setting) -> tuple[TableReading, Expla
 
 def _columns(part: Part, band: Band) -> frozenset[str]:
     """A header that names its columns twice has values of the whole period in the left ones."""
+    if cut_by_level(band):
+        return band.fields | {LEVEL_COLUMN}
     has_period = bool(part.head.fields & STARTS_WITH_PERIOD)
     halves = cut_into_halves(band, starts_with_period=has_period)
     return frozenset().union(*(half.fields for half in halves))

@@ -17,6 +17,8 @@ FORMS: Final = (
     Form("project_list", "list", frozenset({"project", "indicators"}), without=frozenset({"name", "level1"})),
     # The same with a column for each second level (数量指标 | 质量指标 | …), several indicators in a cell.
     Form("sideways_list", "list", frozenset({"project", "level2_column"}), without=frozenset({"name"})),
+    # A name and a value below each first level (产出指标: 三级指标 | 指标值, 效益指标: …), side by side.
+    Form("paired_list", "list", frozenset({"project", "level1_column", "name", "annual_target"})),
     # The same list with goals only: what is promised stands in prose.
     Form(
         "goal_list",
