@@ -12,6 +12,7 @@ from shared.contracts.search import QueryError, SearchIndex
 MOST_SUGGESTIONS: Final = 6
 _PARTS = re.compile(r'[-+]?"[^"]*"|\S+')
 _CONDITION = re.compile(r"\s*(?:[≥≧≤≦<>＜＞=＝]|不低于|不少于|不高于|不超过|大于|小于|达到).*")
+_MARKS = re.compile(r"[,，;；。、/·:：'‘’]+")
 _LONG_WORD = re.compile(r"[\u4e00-\u9fff]{4,16}")
 _SHORTEST_PIECE: Final = 2
 
@@ -52,8 +53,16 @@ def _looser(address: SearchAddress) -> Iterator[tuple[str, SearchAddress]]:
         if len(parts) > 1:
             rest = " ".join(parts[:place] + parts[place + 1 :])
             yield f"去掉“{part}”", address.asking(rest)
+    yield from _parted_at_marks(address)
     yield from _simpler_conditions(address)
     yield from _parted_words(address, parts)
+
+
+def _parted_at_marks(address: SearchAddress) -> Iterator[tuple[str, SearchAddress]]:
+    """A mark between words is looked for as it stands, which seldom is meant."""
+    pieces = " ".join(_MARKS.sub(" ", address.query).split())
+    if pieces and pieces != " ".join(address.query.split()):
+        yield f"分开写成“{pieces}”", address.asking(pieces)
 
 
 def _simpler_conditions(address: SearchAddress) -> Iterator[tuple[str, SearchAddress]]:

@@ -20,8 +20,10 @@ _UNIT_SPELLINGS: Final = {
 }
 _LONGEST_FIRST: Final = sorted(_UNIT_SPELLINGS, key=len, reverse=True)
 _LISTED_UNIT: Final = rf"(?:{'|'.join(MULTIPLIERS)})?(?:{'|'.join(map(re.escape, _LONGEST_FIRST))})"
-_UNIT: Final = r"[^\s0-9\"()|≥≤<>=:]"
-_END: Final = r"(?=[\s)|\"]|$)"
+_MARKS: Final = ",，;；。、!！"
+_UNIT: Final = rf"[^\s0-9\"()|≥≤<>=:{_MARKS}]"
+_JOINED: Final = rf"(?:或者?|并?且|和)[^\s()|\"]*?(?:{PREFIX_PATTERN})"
+_END: Final = rf"(?=[\s)|\"]|$|[{_MARKS}]|{_JOINED})"
 _BARE_NAME: Final = r"(?:[^\s\"()|≥≤<>=]|\([^\s\"()|]*\))*?"
 
 COMPARISON: Final = re.compile(

@@ -16,6 +16,7 @@ from typing import cast
 from shared.contracts.search import QueryError
 from shared.search.code_names import codes_named
 from shared.search.comparison import COMPARISON, condition, figure
+from shared.search.figures import in_digits
 from shared.search.language import (
     DEEPEST_BRACKETS,
     LONGEST_QUERY,
@@ -40,7 +41,7 @@ from shared.search.query import (
     Without,
 )
 from shared.search.spans import between
-from shared.search.tokens import Token, cut
+from shared.search.tokens import Token, cut, simplified
 from shared.values.spelling import fold
 from shared.values.units import is_known_unit, normalise_unit
 
@@ -50,6 +51,15 @@ def parse(query: str) -> Query:
     """Read a query; an empty one is answered by everything."""
     if len(query) > LONGEST_QUERY:
         raise QueryError(f"查询太长，最多 {LONGEST_QUERY} 个字。", start=LONGEST_QUERY, end=len(query))
+    meant = in_digits(query, simplified(query))
+    try:
+        return _read(meant.text)
+    except QueryError as error:
+        start, end = meant.typed(error.start), meant.typed(error.end)
+        raise QueryError(error.message, start=start, end=end) from None
+
+
+def _read(query: str) -> Query:
     tokens = cut(query)
     if len(tokens) > MOST_TERMS:
         raise QueryError(
@@ -72,6 +82,7 @@ class _Reader:
         if not self.tokens:
             return Everything()
         query = self._alternatives()
+        self._take("mark")
         extra = self._peek()
         if extra:
             raise QueryError("多了一个右括号。", start=extra.start, end=extra.end)
@@ -95,7 +106,7 @@ class _Reader:
 
     def _conjunction(self) -> Query:
         parts = [self._term()]
-        while (token := self._peek()) and token.kind not in ("or", "close"):
+        while (token := self._peek()) and token.kind not in ("or", "close", "mark"):
             self._take("and")
             parts.append(self._term())
         return _joined(parts, Both)

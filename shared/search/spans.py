@@ -28,6 +28,8 @@ _COMPARED: Final = re.compile(
 _RANGE: Final = re.compile(
     rf"(?:{_figure_called('low')})?\s*(?:\.\.+|~|-|至|到)\s*(?:{_figure_called('high')})?"
 )
+_FIRST_YEAR: Final = 1000
+_LAST_YEAR: Final = 9999
 _LARGEST: Final = (1 << 62) - 1
 _PLACES: Final[dict[str, int]] = {"amount": 2, "fiscal_year": 0, "page": 0}
 _ADVICE: Final = {
@@ -41,9 +43,16 @@ def between(field: NumberField, text: str, *, start: int, end: int) -> Between:
     """Read a range; amounts are in 元 and kept in 分. What is no range is a ``QueryError`` at its place."""
     folded = fold(text).strip()
     found = _compared(field, folded) or _from_to(field, folded)
-    if found is None:
+    if found is None or (field == "fiscal_year" and not _are_years(found)):
         raise QueryError(_ADVICE[field], start=start, end=end)
+    if found.low is not None and found.high is not None and found.low > found.high:
+        raise QueryError("范围的两端写反了，小的写在前面。", start=start, end=end)
     return found
+
+
+def _are_years(found: Between) -> bool:
+    """24 is no year, and 2024 年 no typing mistake: offices print four digits."""
+    return all(end is None or _FIRST_YEAR <= end <= _LAST_YEAR for end in (found.low, found.high))
 
 
 def _compared(field: NumberField, folded: str) -> Between | None:

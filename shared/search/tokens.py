@@ -12,7 +12,7 @@ from shared.search.signs import FOLDS
 from shared.values.operators import PREFIX_PATTERN
 from shared.values.spelling import fold
 
-Kind = Literal["open", "close", "or", "and", "not", "field", "word", "quoted", "condition", "number"]
+Kind = Literal["open", "close", "or", "and", "not", "field", "word", "quoted", "condition", "number", "mark"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +41,8 @@ _FIELD: Final = re.compile(
 _NUMBER: Final = re.compile(
     rf"(?:(?:{PREFIX_PATTERN})\s*)?[^\s()|\"]+?(?:\s*(?:\.\.+|~|至|到)\s*[^\s()|\"]*)?(?=[\s()|\"]|$)"
 )
+_JOINT: Final = re.compile(r"[,，;；。、!！]+|或者?|并?且|和")
+_JOINT_BEHIND_BLANKS: Final = re.compile(rf"(?:或者?|并?且)(?=[^\s()|\"]+?(?:{PREFIX_PATTERN}))")
 _BARS: Final = re.compile(r"\|+")
 _WORDS: Final[tuple[tuple[frozenset[str], Kind], ...]] = (
     (OR_WORDS, "or"),
@@ -72,6 +74,19 @@ def _tokens(query: str, folded: str) -> Iterator[Token]:
         field = token.text if token.kind == "field" else ""
         yield token
         place = _past_blanks(query, token.end)
+        if token.kind == "condition" and (joint := _joint(folded, token.end)):
+            yield from joint
+            place = _past_blanks(query, joint[-1].end)
+
+
+def _joint(folded: str, place: int) -> list[Token]:
+    """Between conditions a mark may stand, or 或 and 且 without blanks; a mark at the end says nothing."""
+    found = _JOINT.match(folded, place) or _JOINT_BEHIND_BLANKS.match(folded, _past_blanks(folded, place))
+    if not found:
+        return []
+    kind: Kind = "or" if found[0].startswith("或") else "and"
+    is_last = not folded[found.end() :].strip()
+    return [Token("mark" if is_last else kind, found[0], found.start(), found.end())]
 
 
 def _past_blanks(query: str, place: int) -> int:

@@ -1,5 +1,7 @@
 """What a question that has no answer is loosened to."""
 
+import pytest
+
 from services.search.address import SearchAddress
 from services.search.loosening import suggestions
 from shared.contracts.flattening import records_of
@@ -37,3 +39,10 @@ def test_a_long_word_is_parted_where_others_stand_between_its_halves() -> None:
     loosened = suggestions(SearchAddress(query="环卫工人满意度≥95%"), index)
 
     assert [(found.label, found.count) for found in loosened] == [("分开写成“环卫工人 满意度≥95%”", 1)]
+
+
+@pytest.mark.parametrize("query", ["亮灯率，路灯", "亮灯率、路灯", "亮灯率/路灯", "亮灯率:路灯"])
+def test_words_parted_by_a_mark_are_offered_with_a_blank(query: str) -> None:
+    loosened = suggestions(SearchAddress(query=query), index_of_street_lights())
+
+    assert "分开写成“亮灯率 路灯”" in [found.label for found in loosened]
