@@ -4,15 +4,15 @@ from itertools import groupby
 from random import Random
 from typing import Final
 
-from tests.builders.invented_tables import (
+from tests.builders.invented_tables import head_rows
+from tests.builders.invented_words import (
     GOALS,
     HEADS,
     OFFICES,
     PROJECTS,
     Answer,
     Draft,
-    _head_rows,
-    _Rows,
+    Rows,
     answer_of,
     cell_of,
     invent_habits,
@@ -28,7 +28,7 @@ def summed_list(random: Random) -> Draft:
     """A list with its total and a row for each unit; levels are printed once, the cells below are blank."""
     columns = ["level1", "level2", "name", "operator", "annual_target", "unit", "weight"]
     heads = [random.choice(HEADS[column]) for column in columns]
-    rows = _Rows(4 + len(columns))
+    rows = Rows(4 + len(columns))
     rows.line(*[(head, 1) for head in ("项目名称", "资金总额", "财政拨款", "绩效目标", *heads)])
     answers: list[Answer] = []
     units = random.sample(OFFICES, random.randint(1, 3))
@@ -60,12 +60,12 @@ def _money(cents: int) -> str:
     return f"{cents / 100:,.2f}"
 
 
-def _sum_row(rows: _Rows, name: str, cents: int, columns: int) -> None:
+def _sum_row(rows: Rows, name: str, cents: int, columns: int) -> None:
     rows.line((name, 1), (_money(cents), 1), (_money(cents), 1), *[("", 1)] * (columns + 1))
 
 
 def _summed_project(
-    rows: _Rows,
+    rows: Rows,
     random: Random,
     project: tuple[str, int],
     columns: list[str],
@@ -111,7 +111,7 @@ def _blank_repeats(printed: list[dict[str, str]]) -> None:
             each["level2"] = "" if now[1] == before[1] else each["level2"]
 
 
-def _merge(rows: _Rows, indicators: list[dict[str, str]], first: int, start: int) -> None:
+def _merge(rows: Rows, indicators: list[dict[str, str]], first: int, start: int) -> None:
     row = first
     for one, members in groupby(indicators, key=lambda each: each["level1"]):
         group = list(members)
@@ -126,7 +126,7 @@ def _merge(rows: _Rows, indicators: list[dict[str, str]], first: int, start: int
 
 def paired_list(random: Random) -> Draft:
     """A list with name and value side by side below each first level."""
-    rows = _Rows(4 + 2 * len(_FIRST_LEVELS))
+    rows = Rows(4 + 2 * len(_FIRST_LEVELS))
     heads = (
         random.choice(("单位编码（项目编码）", "项目编码")),
         random.choice(("项目单位（项目名称）", "项目名称")),
@@ -152,7 +152,7 @@ def paired_list(random: Random) -> Draft:
     return Draft([sheet], habits, answers, "paired list")
 
 
-def _paired_project(rows: _Rows, random: Random, number: int) -> Answer:
+def _paired_project(rows: Rows, random: Random, number: int) -> Answer:
     columns = {
         level: invent_indicators(random, random.randint(0, 3), levels=False) for level in _FIRST_LEVELS
     }
@@ -182,9 +182,8 @@ def _paired_project(rows: _Rows, random: Random, number: int) -> Answer:
 
 def halved_block(random: Random) -> Draft:
     """A block with the values of the whole period at the left and those of the year at the right."""
-    rows = _Rows(8)
-    answer = _head_rows(rows, random, "horizon", 8, 1, named=True)
-    repeats_level1 = False
+    rows = Rows(8)
+    answer = head_rows(rows, random, "horizon", 8, 1, named=True)
     indicators = invent_indicators(random, random.choice((4, 9)))
     head_row = rows.row
     rows.line(
@@ -232,7 +231,7 @@ def halved_block(random: Random) -> Draft:
 
 def activity_block(random: Random) -> Draft:
     """A department's block: activities with their indicators; levels and name stand in one cell."""
-    rows = _Rows(6)
+    rows = Rows(6)
     office, goal = random.choice(OFFICES), random.choice(GOALS)
     rows.line(("部门名称", 2), (office, 4))
     rows.line(("整体绩效目标", 2), (goal, 4))
@@ -263,7 +262,7 @@ def activity_block(random: Random) -> Draft:
 
 def tasked_block(random: Random) -> Draft:
     """A department's block with its tasks and their money between the goal and the indicators."""
-    rows = _Rows(6)
+    rows = Rows(6)
     office, goal = random.choice(OFFICES), random.choice(GOALS)
     rows.line(("部门（单位）名称", 2), (office, 4))
     money = random.randint(10000, 9999999) / 100

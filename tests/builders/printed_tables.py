@@ -33,7 +33,7 @@ class Printed:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A table with the lines above and below it; ``widths`` are shares, the first ``head_rows`` the header."""
+    """A table with the lines above and below it; ``widths`` are shares, ``head_rows`` where its header is."""
 
     cells: tuple[Printed, ...]
     widths: tuple[float, ...]
