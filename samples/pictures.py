@@ -12,6 +12,7 @@ from samples.binding import Compression, bound
 from samples.typefaces import set_in
 
 _RED = (205, 45, 40)
+_FAR_DEGREES = 2.5  # the scan is then larger than the paper: nothing is cut off
 _INK_OR_PAPER = [0] * 176 + [255] * 80  # as office scanners are set: thin strokes are kept
 
 
@@ -54,7 +55,8 @@ def _scan(page: Image.Image, scanner: Scanner, number: int) -> Image.Image:
     random = Random(f"{scanner.seed} {number}")
     if scanner.seal:
         page = _sealed(page, random)
-    page = page.rotate(scanner.skew_degrees, Image.Resampling.BICUBIC, fillcolor="white")
+    far = abs(scanner.skew_degrees) > _FAR_DEGREES
+    page = page.rotate(scanner.skew_degrees, Image.Resampling.BICUBIC, expand=far, fillcolor="white")
     page = page.rotate(-90 * scanner.quarters, expand=True)
     if not scanner.seal:
         page = page.convert("L")

@@ -14,6 +14,9 @@ _GLYPH_GAP = 15
 _GLYPH_PIXELS = 9
 _SPECK_PIXELS = 4
 _SEARCH_DEGREES = 2.5
+_FAR_DEGREES = 12.0  # of a sheet that was thrown upon the glass, or photographed
+_FEWER = 5  # one pixel of so many is enough to see whether lines lie far askew
+_MUCH_SHARPER = 1.3
 _STEP_DEGREES = 0.05
 
 
@@ -72,6 +75,10 @@ def skew_degrees(grey: Pixels, *, scale: float = 1.0) -> float:
     if len(rows) < 100:
         return 0.0
     coarse = _sharpest(rows, columns, 0.0, _SEARCH_DEGREES, _STEP_DEGREES * 5)
+    few = rows[::_FEWER], columns[::_FEWER]
+    far = _sharpest(*few, 0.0, _FAR_DEGREES, _STEP_DEGREES * 5)
+    if abs(far) > _SEARCH_DEGREES and _sharpness(*few, far) > _MUCH_SHARPER * _sharpness(*few, coarse):
+        coarse = far
     return _sharpest(rows, columns, coarse, _STEP_DEGREES * 5, _STEP_DEGREES)
 
 
