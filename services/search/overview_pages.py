@@ -17,6 +17,7 @@ from services.search.overviews import (
 )
 from services.search.tabular import csv_response
 from services.search.templates import render_page
+from services.search.upload_access import UploadingHere
 from shared.contracts.ledger import QuarantineEntry
 from shared.contracts.records import Finding, Model
 
@@ -107,7 +108,9 @@ def send_findings(request: Request, archive: ArchiveHere) -> Response:
 
 
 @router.get("/documents", include_in_schema=False)
-def show_documents(request: Request, archive: ArchiveHere, page: PageNumber = 1) -> Response:
+def show_documents(
+    request: Request, archive: ArchiveHere, uploading: UploadingHere, page: PageNumber = 1
+) -> Response:
     """Show what became of each document, and what a person can do for those that wait."""
     overview = archive.catalogue.look()
     narrowing = read_narrowing("/documents", request.query_params)
@@ -128,6 +131,7 @@ def show_documents(request: Request, archive: ArchiveHere, page: PageNumber = 1)
         "has_next": len(listed) > page * ON_A_PAGE,
         "records": archive.record_count(),
         "unseen": overview.unseen,
+        "may_write": uploading.access.admits(request),
         "at_work": any(counts.get(name) for name in AT_WORK),
     }
     return render_page(request, "documents.html", context)

@@ -20,6 +20,7 @@ from services.search.surroundings import (
     unexplained_codes,
 )
 from services.search.templates import in_minutes, language_of, render_page
+from services.search.upload_access import UploadingHere
 from services.search.walking import walk_from
 from services.search.wording import amount_rows, cite, cite_in_english
 from shared.contracts.records import Document, Finding, Record
@@ -140,7 +141,9 @@ def _is_scanned(document: Document, number: int) -> bool:
 
 
 @router.get("/documents/{document_id}")
-def show_document(request: Request, archive: ArchiveHere, document_id: str) -> Response:
+def show_document(
+    request: Request, archive: ArchiveHere, uploading: UploadingHere, document_id: str
+) -> Response:
     """Show what was read from a document: tables, projects, sums, findings."""
     entry = archive.entry(document_id)
     waiting = [found for found in archive.ledger.quarantined() if found.document_id == document_id]
@@ -150,6 +153,7 @@ def show_document(request: Request, archive: ArchiveHere, document_id: str) -> R
         "quarantine": waiting[0] if waiting else None,
         "sources": archive.ledger.sources(document_id),
         "successor": archive.successor(document_id),
+        "may_write": uploading.access.admits(request),
     }
     return render_page(request, "document.html", context)
 

@@ -9,7 +9,7 @@ from threading import BoundedSemaphore
 from typing import Annotated, Final
 from urllib.parse import urlencode
 
-from fastapi import APIRouter, Depends, Form, Query, Request, Response
+from fastapi import APIRouter, Form, Query, Request, Response
 from fastapi.responses import RedirectResponse, StreamingResponse
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import UploadFile
@@ -18,6 +18,7 @@ from services.search.api import ArchiveHere
 from services.search.archive import Archive
 from services.search.problems import Problem, Refused
 from services.search.templates import render_page
+from services.search.upload_access import UploadingHere
 from services.search.uploading import (
     MOST_FILES,
     MOST_FOLLOWED,
@@ -54,13 +55,6 @@ class UploadList(Model):
     uploads: tuple[UploadState, ...]
 
 
-def uploading_of(request: Request) -> Uploading:
-    """Find how this application takes uploads."""
-    uploading: Uploading = request.app.state.uploading
-    return uploading
-
-
-UploadingHere = Annotated[Uploading, Depends(uploading_of)]
 Keys = Annotated[Sequence[str], Query(max_length=MOST_FOLLOWED)]
 
 

@@ -82,7 +82,6 @@ class _Reader:
         if not self.tokens:
             return Everything()
         query = self._alternatives()
-        self._take("mark")
         extra = self._peek()
         if extra:
             raise QueryError("多了一个右括号。", start=extra.start, end=extra.end)
@@ -106,7 +105,7 @@ class _Reader:
 
     def _conjunction(self) -> Query:
         parts = [self._term()]
-        while (token := self._peek()) and token.kind not in ("or", "close", "mark"):
+        while (token := self._peek()) and token.kind not in ("or", "close"):
             self._take("and")
             parts.append(self._term())
         return _joined(parts, Both)

@@ -12,7 +12,7 @@ from shared.search.signs import FOLDS
 from shared.values.operators import PREFIX_PATTERN
 from shared.values.spelling import fold
 
-Kind = Literal["open", "close", "or", "and", "not", "field", "word", "quoted", "condition", "number", "mark"]
+Kind = Literal["open", "close", "or", "and", "not", "field", "word", "quoted", "condition", "number"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,18 +75,24 @@ def _tokens(query: str, folded: str) -> Iterator[Token]:
         yield token
         place = _past_blanks(query, token.end)
         if token.kind == "condition" and (joint := _joint(folded, token.end)):
-            yield from joint
-            place = _past_blanks(query, joint[-1].end)
+            place = _past_blanks(query, joint.end)
+            if _begins_something(folded, place):
+                yield joint
 
 
-def _joint(folded: str, place: int) -> list[Token]:
+def _joint(folded: str, place: int) -> Token | None:
     """Between conditions a mark may stand, or 或 and 且 without blanks; a mark at the end says nothing."""
     found = _JOINT.match(folded, place) or _JOINT_BEHIND_BLANKS.match(folded, _past_blanks(folded, place))
     if not found:
-        return []
+        return None
     kind: Kind = "or" if found[0].startswith("或") else "and"
-    is_last = not folded[found.end() :].strip()
-    return [Token("mark" if is_last else kind, found[0], found.start(), found.end())]
+    return Token(kind, found[0], found.start(), found.end())
+
+
+def _begins_something(folded: str, place: int) -> bool:
+    """Say whether a term may begin here: not at the end, a closing bracket or another joint."""
+    rest = folded[place:]
+    return bool(rest) and rest[0] not in ")|" and rest.split()[0].upper() not in OR_WORDS | AND_WORDS
 
 
 def _past_blanks(query: str, place: int) -> int:

@@ -116,13 +116,14 @@ def test_a_wrong_key_is_told(archive: WebArchive) -> None:
     assert "set-cookie" not in answer.headers
 
 
-def refuse(archive: WebArchive, key: str) -> str:
+def refuse(archive: WebArchive, key: str, *, document_id: str | None = None) -> str:
     event = DocumentUploaded(bucket="inbox", key=key)
     entry = QuarantineEntry(
         entry_id=entry_id_of(f"inbox/{key}"),
         bucket="inbox",
         key=key,
         file_name=key,
+        document_id=document_id,
         stage="ingest",
         code="encrypted",
         advice="文件有密码保护。",
@@ -206,3 +207,15 @@ def test_of_a_scan_it_is_told_how_many_pages_were_recognised(archive: WebArchive
 
     assert (told["is_done"], told["pages_recognised"], told["pages_scanned"]) == (False, 1, 3)
     assert "已识别页数 1/3" in archive.client.get("/uploads", {"key": "扫描件.pdf"}).text
+
+
+def test_wherever_a_failure_is_shown_whoever_holds_the_key_can_have_it_tried_again(
+    archive: WebArchive,
+) -> None:
+    document = archive.add(document_of(name="坏了.pdf"))
+    entry_id = refuse(archive, "坏了.pdf", document_id=document.document_id)
+
+    for page in ("/documents", f"/documents/{document.document_id}"):
+        button = f'action="/quarantine/{entry_id}/replay"'
+        assert button in archive.client.get(page, headers=WITH_KEY).text
+        assert button not in archive.client.get(page).text
