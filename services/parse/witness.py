@@ -1,6 +1,7 @@
 """Remembers of the pages that stream by what is needed when they are gone."""
 
-from collections.abc import Iterable, Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
@@ -11,6 +12,9 @@ from services.parse.tables.lines import read_lines
 from shared.contracts.pages import Page
 
 _COVER_PAGES: Final = 2
+_ENTRY: Final = re.compile(
+    r"(?:附?[表件]\s*\d+|[一二三四五六七八九十]+、|\d+[.．、]|[（(][一二三四五六七八九十\d]+[)）]).*表"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,5 +50,16 @@ class Witness:
         if promises_in_prose(text):
             self.prose_pages.append(page.number)
         if "绩效" in text:
-            lines = (line.text.strip() for line in read_lines(page.words, page.number))
-            self.titles.extend(TitleSeen(page.number, line) for line in lines if is_title(line))
+            lines = [line.text.strip() for line in read_lines(page.words, page.number)]
+            self.titles.extend(TitleSeen(page.number, line) for line in _titles(lines))
+
+
+def _titles(lines: Sequence[str]) -> Iterator[str]:
+    """List the titles; two tables numbered on neighbouring lines are entries of a list of contents."""
+    numbered = [bool(_ENTRY.match(line)) for line in lines]
+    for index, line in enumerate(lines):
+        is_entry = numbered[index] and any(
+            numbered[max(0, index - 1) : index] + numbered[index + 1 : index + 2]
+        )
+        if is_title(line) and not is_entry:
+            yield line

@@ -2,8 +2,9 @@
 
 from services.parse.explained import show_tables
 from services.parse.forms.read import read_tables
-from services.parse.witness import TitleSeen
+from services.parse.witness import TitleSeen, Witness
 from tests.builders.grids import grid
+from tests.builders.pages import page, word
 
 BLOCK = """
 | 项目名称 | 巡护 | < | < |
@@ -17,8 +18,8 @@ def shown(*titles, grids=()):
     return show_tables(read_tables(grids), [TitleSeen(page, text) for page, text in titles])
 
 
-def block(page):
-    return grid(BLOCK, heading=[TITLE], first_page=page)
+def block(number):
+    return grid(BLOCK, heading=[TITLE], first_page=number)
 
 
 def test_a_table_is_counted_with_its_projects_and_indicators():
@@ -58,3 +59,17 @@ def test_a_table_of_contents_is_not_sought_where_its_table_was_read():
 
     assert (listed.is_sought, read.is_sought) == (False, True)
     assert shown(grids=[contents])[0].is_sought
+
+
+def titles_on(*lines):
+    words = [word(line, 60, 60 + 20 * number) for number, line in enumerate(lines)]
+    witness = Witness()
+    list(witness.watch([page(words)], {}))
+    return [title.text for title in witness.titles]
+
+
+def test_tables_numbered_line_by_line_are_a_list_of_contents():
+    contents = ("十、项目支出表", "十一、项目支出绩效目标表", "十二、部门整体支出绩效目标表")
+
+    assert titles_on("目 录", *contents) == []
+    assert titles_on("预算公开表", contents[1], "单位：万元") == [contents[1]]
