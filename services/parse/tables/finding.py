@@ -1,6 +1,7 @@
 """Finds the tables of a document in its pages of words and rules."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from services.parse.grid import Grid
 from services.parse.tables.continuation import chain_tables
@@ -8,7 +9,7 @@ from services.parse.tables.drawn import DrawnTable, draw_tables
 from services.parse.tables.gutters import begins_anew, draw_borderless, has_head
 from services.parse.tables.joining import join_chain
 from services.parse.tables.running_lines import without_running_lines
-from services.parse.tables.sheets import side_by_side
+from services.parse.tables.sheets import Half, cut_in_two, side_by_side
 from shared.contracts.pages import Page
 
 
@@ -19,25 +20,27 @@ def find_grids(pages: Iterable[Page]) -> list[Grid]:
 
 def _drawn(pages: Iterable[Page]) -> Iterator[Sequence[DrawnTable]]:
     """Draw the tables of each sheet; pages that may hold one without rules wait for each other."""
-    waiting: list[Page] = []
+    waiting: list[Half] = []
     for page in pages:
         tables = draw_tables(page)
-        if not tables and page.words and (waiting or has_head(page)):
-            if waiting and begins_anew(waiting[0], page):
+        for half in [] if tables or not page.words else cut_in_two(page):
+            if waiting and begins_anew(waiting[0].page, half.page):
                 yield from _borderless(waiting)
                 waiting = []
-            waiting.append(page)
-            continue
-        yield from _borderless(waiting)
-        waiting = []
-        yield from side_by_side(page, tables)
+            if waiting or has_head(half.page):
+                waiting.append(half)
+        if tables or not page.words or not waiting:
+            yield from _borderless(waiting)
+            waiting = []
+            yield from side_by_side(page, tables)
     yield from _borderless(waiting)
 
 
-def _borderless(pages: Sequence[Page]) -> Iterator[Sequence[DrawnTable]]:
-    if not pages:
+def _borderless(halves: Sequence[Half]) -> Iterator[Sequence[DrawnTable]]:
+    if not halves:
         return
-    pages = without_running_lines(pages)
-    by_page = {table.page: [table] for table in draw_borderless(pages)}
-    for page in pages:
-        yield by_page.get(page.number, [])
+    pages = without_running_lines([half.page for half in halves])
+    halves = [replace(half, page=page) for half, page in zip(halves, pages, strict=True)]
+    tables = draw_borderless(halves)
+    yield from ([table] for table in tables)
+    yield from ([] for _ in halves[len(tables) :])

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
 
@@ -12,6 +12,7 @@ from services.parse.tables.filling import fill
 from services.parse.tables.head_words import is_head
 from services.parse.tables.lattice import Lattice, Region
 from services.parse.tables.lines import group_into_lines, read_lines
+from services.parse.tables.sheets import Half
 from shared.contracts.pages import Page, Word
 from shared.contracts.records import PageBox
 
@@ -57,33 +58,46 @@ def _head_line(page: Page) -> list[Word] | None:
     return None
 
 
-def draw_borderless(pages: Sequence[Page]) -> list[DrawnTable]:
+def draw_borderless(halves: Sequence[Half]) -> list[DrawnTable]:
     """
     Read consecutive pages without rules, the first of them with a table's head.
 
     Columns are sought on all pages together, because on one page a blank column looks like
     a gutter; the words of the head keep it from being taken for one.
     """
-    head = _head_line(pages[0])
+    head = _head_line(halves[0].page)
     if head is None:
         return []
-    bands = {page.number: list(_bands(page)) for page in pages}
-    start = next(i for i, band in enumerate(bands[pages[0].number]) if head[0] in band.words)
-    body = {number: found[start:] if number == pages[0].number else found for number, found in bands.items()}
-    labels = [word for word in bands[pages[0].number][start].words if not _spans_several(word, head)]
-    xs = _columns([band for found in body.values() for band in found], labels)
-    if len(xs) < _FEWEST_HEAD_WORDS:
+    bands = [list(_bands(half.page)) for half in halves]
+    start = next(i for i, band in enumerate(bands[0]) if head[0] in band.words)
+    body = [bands[0][start:], *bands[1:]]
+    labels = [word for word in bands[0][start].words if not _spans_several(word, head)]
+    moved = [_moved(band, -half.offset) for half, found in zip(halves, body, strict=True) for band in found]
+    columns = _columns(moved, [_shifted(word, -halves[0].offset) for word in labels])
+    if len(columns) < _FEWEST_HEAD_WORDS:
         return []
     tables = []
-    for page in pages:
-        rows, rest = _rows(body[page.number], xs)
+    for index, half in enumerate(halves):
+        xs = [x + half.offset for x in columns]
+        rows, rest = _rows(body[index], xs)
         if not rows:
             break
-        above = bands[page.number][:start] if page is pages[0] else []
-        tables.append(_table(page, xs, rows, (_lines(above, page), _lines(rest, page))))
+        above = [] if index else bands[0][:start]
+        tables.append(_table(half.page, xs, rows, (_lines(above, half.page), _lines(rest, half.page))))
         if rest:
             break
     return tables
+
+
+def _moved(band: _Band, offset: float) -> _Band:
+    return replace(band, words=tuple(_shifted(word, offset) for word in band.words)) if offset else band
+
+
+def _shifted(word: Word, offset: float) -> Word:
+    if not offset:
+        return word
+    box = replace(word.box, x0=word.box.x0 + offset, x1=word.box.x1 + offset)
+    return replace(word, box=box, edges=tuple(edge + offset for edge in word.edges))
 
 
 def _spans_several(word: Word, head: Sequence[Word]) -> bool:

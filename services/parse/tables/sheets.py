@@ -1,12 +1,43 @@
 """Two pages printed side by side on one."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from services.parse.tables.drawn import DrawnTable, draw_tables
 from shared.contracts.pages import Box, Page
 
 _LEAST_OVERLAP_SHARE = 0.5
+_FEWEST_WORDS = 4
+_SAME_MARGIN_SHARE = 0.03
+_WHITE_MARGINS = 1.5
+
+
+@dataclass(frozen=True, slots=True)
+class Half:
+    """A sheet without rules: a whole page, or the half that begins ``offset`` points from the left."""
+
+    page: Page
+    offset: float = 0.0
+
+
+def cut_in_two(page: Page) -> list[Half]:
+    """
+    Part a page without rules on which two pages are printed side by side.
+
+    Their print begins about equally far from the left of either half, and what is white between
+    them is wider than that margin: the heads of one table stand closer, and not just there.
+    """
+    middle = page.width / 2
+    left = [word for word in page.words if word.box.x1 <= middle]
+    right = [word for word in page.words if word.box.x0 >= middle]
+    if min(len(left), len(right)) < _FEWEST_WORDS or len(left) + len(right) < len(page.words):
+        return [Half(page)]
+    margin, inner = min(word.box.x0 for word in left), min(word.box.x0 for word in right)
+    white = inner - max(word.box.x1 for word in left)
+    is_even = abs(inner - middle - margin) <= _SAME_MARGIN_SHARE * middle
+    if not is_even or white < _WHITE_MARGINS * margin or page.rules:
+        return [Half(page)]
+    return [Half(replace(page, words=tuple(left))), Half(replace(page, words=tuple(right)), middle)]
 
 
 def side_by_side(page: Page, tables: list[DrawnTable]) -> list[Sequence[DrawnTable]]:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from services.parse.tables import find_grids
 from shared.contracts.pages import Page
-from tests.builders.pages import LEFT, TOP, Printer, page, texts, word
+from tests.builders.pages import LEFT, TOP, Printer, page, put_on_one, texts, word
 
 HEAD = ["项目名称", "总计", "财政拨款", "绩效目标", "绩效指标"]
 WIDTHS = [66, 66, 66, 106, 146]
@@ -112,3 +112,12 @@ def test_marks_that_hang_over_their_column_close_no_gutter():
     (grid,) = find_grids(unruled([replace(table, words=tuple(hanging))]))
 
     assert texts(grid)[1][3:] == [f"{goal[:9]}，{goal[9:18]}，{goal[18:]}", "≥12次"]
+
+
+def test_two_pages_printed_side_by_side_are_two():
+    pages = unruled(Printer(WIDTHS, lines_on_page=6).print_rows([HEAD, *ROWS, *ROWS]))
+    first, second = pages
+
+    (grid,) = find_grids([put_on_one(first, second, right=first.width)])
+
+    assert texts(grid) == texts(find_grids(pages)[0])
