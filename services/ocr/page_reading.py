@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 
+from services.ocr.bent_lines import Detector
 from services.ocr.cells import Cells
 from services.ocr.marks import Repair, repair_cell
 from services.ocr.page_words import words_of_line
@@ -30,6 +31,7 @@ def read_page(
     number: int,
     reason: str,
     second: SecondReader | None = None,
+    detector: Detector | None = None,
 ) -> Page:
     """
     Recognise a page: turn it upright, level it, find cells, cut lines, read each line.
@@ -37,9 +39,9 @@ def read_page(
     Words and rules lie on the upright page, in points; ``to_shown`` leads back to the page
     as it was scanned. ``confidence`` is the mean of all characters. Where a ``second`` reader
     makes another amount of the same figures, or another word where the first engine doubts, both
-    readings are told.
+    readings are told. A ``detector`` finds lines where neither a grid nor level lines can be seen.
     """
-    sheet = upright_sheet(picture, recogniser)
+    sheet = upright_sheet(picture, recogniser, detector)
     sheet.read([line for lines in sheet.stretches for line in lines], recogniser)
     readings = [each for lines in sheet.stretches for each in _read_stretch(sheet, lines, recogniser)]
     points = _POINTS_PER_INCH / sheet.picture.dpi

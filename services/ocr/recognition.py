@@ -6,8 +6,9 @@ from typing import Final
 
 import pypdfium2
 
+from services.ocr.bent_lines import Detector
 from services.ocr.engines.choice import choose_engine
-from services.ocr.engines.installed import EngineName, tesseract_version
+from services.ocr.engines.installed import EngineName, installed_engines, tesseract_version
 from services.ocr.images import picture_of_image
 from services.ocr.page_reading import read_page
 from services.ocr.picture import Picture, picture_of_page
@@ -26,7 +27,9 @@ def recognise_page(
     recogniser = _recogniser(engine, threads)
     picture, layer = _picture(content, number)
     second = _second_reader() if recogniser.name != "tesseract" else None
-    page = read_page(picture, recogniser, number=number, reason=reason, second=second)
+    page = read_page(
+        picture, recogniser, number=number, reason=reason, second=second, detector=_detector(threads)
+    )
     return replace(page, distrusted_text=layer)
 
 
@@ -44,6 +47,15 @@ def _second_reader() -> SecondReader | None:
 
     figures = TesseractRecogniser(version, languages="eng", only="0123456789.,-")
     return SecondReader(figures, TesseractRecogniser(version))
+
+
+@cache
+def _detector(threads: int) -> Detector | None:
+    if not installed_engines("rapidocr"):
+        return None
+    from services.ocr.engines.line_detector import LineDetector  # its runtime may be absent
+
+    return LineDetector(threads=threads)
 
 
 def _picture(content: bytes, number: int) -> tuple[Picture, str]:

@@ -1,10 +1,11 @@
 """A page turned upright and levelled, cut into cells and lines, with what was read on the way there."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 
+from services.ocr.bent_lines import Detector, find_bent_lines
 from services.ocr.cells import Cells, find_cells
 from services.ocr.free_text import find_free_text
 from services.ocr.ink import find_ink, find_rulings
@@ -26,7 +27,8 @@ class Sheet:
     """
     An upright, level picture, cut into cells, and each cell and stretch of free text into lines.
 
-    Lines that had to be read to know which end is up are in ``tried``: nothing is read twice.
+    Lines that had to be read to know which end is up are in ``tried``: nothing is read twice. Lines
+    that are not level are in ``strips`` as if they were.
     """
 
     picture: Picture
@@ -34,6 +36,7 @@ class Sheet:
     cells: Cells
     stretches: tuple[tuple[Area, ...], ...]
     tried: dict[Area, LineReading] = field(default_factory=dict)
+    strips: dict[Area, Pixels] = field(default_factory=dict)
 
     @property
     def scale(self) -> float:
@@ -42,6 +45,8 @@ class Sheet:
 
     def crop(self, line: Area) -> Pixels:
         """Cut out the picture of a line."""
+        if line in self.strips:
+            return self.strips[line]
         return self.picture.grey[line.top : line.bottom, line.left : line.right]
 
     def read(self, lines: Sequence[Area], recogniser: Recogniser) -> list[LineReading]:
@@ -51,23 +56,31 @@ class Sheet:
         return [self.tried[line] for line in lines]
 
 
-def upright_sheet(picture: Picture, recogniser: Recogniser) -> Sheet:
+def upright_sheet(picture: Picture, recogniser: Recogniser, detector: Detector | None = None) -> Sheet:
     """
     Read a few lines first, and turn the page round when they make little sense.
 
-    Which way the lines run is seen from the ink; which end is up only reading tells.
+    Which way the lines run is seen from the ink; which end is up only reading tells. Where the
+    lines make no sense whichever way the page lies, a ``detector`` looks for them.
     """
     picture = laid_flat(picture)
     quarters = 1 if lines_run_down(picture.grey, scale=picture.dpi / MEASURED_DPI) else 0
-    best, best_trial = _sheet(picture, quarters), 0.0
-    for turn in (0, 2, 1, 3):
-        sheet = best if turn == 0 else _sheet(picture, (quarters + turn) % 4)
-        trial = _trial(sheet, recogniser)
-        if trial > best_trial:
-            best, best_trial = sheet, trial
-        if best_trial >= _SURE:
+    turns = [(quarters + turn) % 4 for turn in (0, 2, 1, 3)]
+    best, trial = _surest((_sheet(picture, turn) for turn in turns), recogniser)
+    if trial >= _SURE or detector is None:
+        return best
+    bent, bent_trial = _surest((_with_bent_lines(picture, turn, detector) for turn in turns), recogniser)
+    return bent if bent_trial > trial else best
+
+
+def _surest(sheets: Iterable[Sheet], recogniser: Recogniser) -> tuple[Sheet, float]:
+    """Give the first sheet that makes sense, or the one that makes most."""
+    tried = []
+    for sheet in sheets:
+        tried.append((sheet, _trial(sheet, recogniser)))
+        if tried[-1][1] >= _SURE:
             break
-    return best
+    return max(tried, key=lambda each: each[1])
 
 
 def _sheet(picture: Picture, quarters: int) -> Sheet:
@@ -80,6 +93,16 @@ def _sheet(picture: Picture, quarters: int) -> Sheet:
     areas = [*cells.areas, *find_free_text(ink, rulings, cells.areas, scale=scale)]
     stretches = tuple(tuple(find_lines(ink, area)) for area in areas)
     return Sheet(level, quarters, cells, stretches)
+
+
+def _with_bent_lines(picture: Picture, quarters: int, detector: Detector) -> Sheet:
+    """Keep the cells of a page, and put into them the lines that a detector sees."""
+    sheet = _sheet(picture, quarters)
+    lines = {line.area: line.strip for line in find_bent_lines(sheet.picture.grey, detector)}
+    inside = [tuple(line for line in lines if cell.holds(*line.centre)) for cell in sheet.cells.areas]
+    held = {line for stretch in inside for line in stretch}
+    outside = [(line,) for line in lines if line not in held]
+    return Sheet(sheet.picture, quarters, sheet.cells, (*filter(None, inside), *outside), strips=lines)
 
 
 def _trial(sheet: Sheet, recogniser: Recogniser) -> float:
