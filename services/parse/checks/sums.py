@@ -45,9 +45,24 @@ def find(rows: Sequence[Row]) -> Iterator[Finding]:
     units = list(_units(rows))
     for position, unit in enumerate(units):
         yield from _compare(unit.total, _ways_of_unit(unit, units[position + 1 :]))
-    for row in rows:
-        if isinstance(row, Total) and row.kind == "grand_total":
-            yield from _compare(row, _ways_of_grand_total(rows, units))
+    for total, scopes in _grand_totals(rows):
+        ways = [way for scope in scopes for way in _ways_of_grand_total(scope, list(_units(scope)))]
+        yield from _compare(total, ways)
+
+
+def _grand_totals(rows: Sequence[Row]) -> Iterator[tuple[Total, list[Way]]]:
+    """
+    Give each grand total with the rows that it may sum.
+
+    Where two tables stand below one header, a total sums what follows it up to the next one,
+    or what precedes it; or, still, everything.
+    """
+    places = [i for i, row in enumerate(rows) if isinstance(row, Total) and row.kind == "grand_total"]
+    for before, place, after in zip([-1, *places], places, [*places[1:], len(rows)], strict=False):
+        total = rows[place]
+        if isinstance(total, Total):
+            parts = [rows[place + 1 : after], rows[before + 1 : place]] if len(places) > 1 else []
+            yield total, [rows, *(part for part in parts if part)]
 
 
 def _units(rows: Sequence[Row]) -> Iterator[_Unit]:
@@ -56,7 +71,9 @@ def _units(rows: Sequence[Row]) -> Iterator[_Unit]:
         if isinstance(row, Total) and row.kind == "unit_total":
             unit = _Unit(row)
             yield unit
-        elif isinstance(row, Project) and unit is not None:
+        elif isinstance(row, Total):
+            unit = None
+        elif unit is not None:
             unit.projects.append(row)
 
 

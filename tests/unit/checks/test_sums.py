@@ -46,6 +46,18 @@ def test_a_grand_total_may_sum_units_or_projects():
     assert codes(project("一", "1"), project("二", "2"), grand_total("3")) == []
 
 
+def test_two_tables_below_one_header_have_a_total_each():
+    first = grand_total("3"), unit_total("甲", "3"), project("一", "3")
+    second = grand_total("5"), project("二", "2"), project("三", "3")
+
+    assert codes(*first, *second) == []
+    assert codes(*first[1:], first[0], *second[1:], second[0]) == []
+    assert codes(*first, grand_total("6"), *second[1:]) == [
+        ("sum_mismatch", "6", "5"),
+        ("rows_missing", "6", "5"),
+    ]
+
+
 def test_a_unit_above_other_units_may_sum_them():
     rows = [
         grand_total("3"),
