@@ -5,7 +5,9 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Path, Query, Request, Response
 
+from services.search import examples
 from services.search.archive import Archive
+from services.search.examples import exemplified
 from services.search.files import original_response, picture_response
 from services.search.parameters import FacetName, FacetParameters, SearchParameters
 from services.search.problems import Problem, unknown_facet
@@ -56,6 +58,9 @@ _DRAWING_PROBLEMS: dict[int | str, dict[str, object]] = {
     422: {"model": Problem, "description": "The document cannot be drawn"},
 }
 
+_SOME_STATUS = Status(documents={"indexed": 23, "quarantined": 1}, records=2429, quarantined=1)
+_SOME_DOCUMENTS = DocumentList(documents=(examples.ENTRY,), next=100)
+
 router = APIRouter(responses=PROBLEMS)
 
 
@@ -65,7 +70,7 @@ def answer_health() -> Health:
     return Health()
 
 
-@router.get("/api/status", tags=["system"])
+@router.get("/api/status", tags=["system"], responses=exemplified(_SOME_STATUS))
 def answer_status(archive: ArchiveHere) -> Status:
     """Count documents by state, and records."""
     counts = dict(archive.state_counts())
@@ -76,7 +81,7 @@ def answer_status(archive: ArchiveHere) -> Status:
     )
 
 
-@router.get("/api/search", tags=["search"])
+@router.get("/api/search", tags=["search"], responses=exemplified(examples.ANSWER))
 def answer_search(archive: ArchiveHere, parameters: Annotated[SearchParameters, Query()]) -> SearchAnswer:
     """Search the indicator records: exact total, one page of hits, exact facets, cursor of the next page."""
     if parameters.group:
@@ -84,7 +89,7 @@ def answer_search(archive: ArchiveHere, parameters: Annotated[SearchParameters, 
     return archive.index.search(parameters.request())
 
 
-@router.get("/api/facets/{name}", tags=["search"])
+@router.get("/api/facets/{name}", tags=["search"], responses=exemplified(examples.FACET))
 def answer_facet(
     archive: ArchiveHere, name: FacetName, parameters: Annotated[FacetParameters, Query()]
 ) -> Facet:
@@ -94,13 +99,13 @@ def answer_facet(
     return archive.index.search(parameters.request(name)).facets[name]
 
 
-@router.get("/api/records/{record_id}", tags=["search"])
+@router.get("/api/records/{record_id}", tags=["search"], responses=exemplified(examples.RECORD))
 def answer_record(archive: ArchiveHere, record_id: str) -> Record:
     """Give one record, complete in itself."""
     return archive.record(record_id)
 
 
-@router.get("/api/documents", tags=["documents"])
+@router.get("/api/documents", tags=["documents"], responses=exemplified(_SOME_DOCUMENTS))
 def answer_documents(
     archive: ArchiveHere,
     state: State | None = None,

@@ -1,11 +1,14 @@
 """Start of the search service: puts ports and routes together."""
 
 import json
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 from starlette.middleware.gzip import DEFAULT_EXCLUDED_CONTENT_TYPES, GZipMiddleware
+from starlette.types import Lifespan
 
 from services.search import (
     api,
@@ -18,12 +21,15 @@ from services.search import (
     paper_pages,
     searchable,
     site,
+    subscription_api,
     suggesting,
     upload_pages,
 )
 from services.search.archive import Archive
 from services.search.catalogue import Catalogue
 from services.search.headers import SecurityHeaders
+from services.search.notices import noticing
+from services.search.outward import Outward
 from services.search.pictures import PageRenderer, Pictures
 from services.search.readings import Readings
 from services.search.refusals import answer_refusals
@@ -34,6 +40,7 @@ from shared.contracts.artifacts import ObjectStore
 from shared.contracts.ledger import Ledger
 from shared.contracts.search import SearchIndex
 from shared.export import MEDIA_TYPES, ExportFormat
+from shared.runtime.settings import NoticeSettings
 
 _COMPRESSED = (*DEFAULT_EXCLUDED_CONTENT_TYPES, "application/pdf", MEDIA_TYPES[ExportFormat.xlsx])
 
@@ -56,10 +63,11 @@ def create_app(
     often one client may ask; without it there is none. ``uploading`` says who may write, and where to.
     What makes searchable PDFs of scans is set as ``app.state.text_layer``; without it there are none.
     """
-    app = _routes()
+    app = _routes(_beside)
     pictures, readings = Pictures(renderer, pictures_folder), Readings(store)
     app.state.archive = Archive(index, store, ledger, pictures, readings, Catalogue(ledger, store))
     app.state.uploading = uploading
+    app.state.outward = Outward(allow_private=NoticeSettings().allow_private)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     if limit:
         app.add_middleware(Throttle, limit=limit)
@@ -74,7 +82,17 @@ def openapi_text() -> str:
     return json.dumps(_routes().openapi(), ensure_ascii=False, indent=2) + "\n"
 
 
-def _routes() -> FastAPI:
+@asynccontextmanager
+async def _beside(app: FastAPI) -> AsyncIterator[None]:
+    """Notices are sent where somebody may subscribe, as long as the service answers."""
+    if not app.state.uploading.access.is_open:
+        yield
+        return
+    with noticing(app.state.archive, app.state.outward):
+        yield
+
+
+def _routes(beside: Lifespan[FastAPI] | None = None) -> FastAPI:
     app = FastAPI(
         title="绩效目标检索 jixiao",
         description="检索政府预算绩效目标表中的指标，并定位到原文单元格。",
@@ -82,8 +100,9 @@ def _routes() -> FastAPI:
         docs_url=None,
         redoc_url=None,
         responses=api.PROBLEMS,
+        lifespan=beside,
     )
-    for programs in (api, leaving, suggesting, feeds, searchable):
+    for programs in (api, leaving, suggesting, feeds, searchable, subscription_api):
         app.include_router(programs.router)
     for pages in (
         help_pages,

@@ -65,12 +65,13 @@ def _newest(archive: Archive, question: SearchRequest) -> Iterator[tuple[Record,
     documents = sorted(archive.ledger.documents(), key=lambda one: (one.received_at, one.document_id))
     latest_first = reversed([one for one in documents if one.records])
     while together := list(islice(latest_first, _DOCUMENTS_TOGETHER)):
-        yield from _answers_in(archive, question, together)
+        yield from answers_in(archive, question, together)
 
 
-def _answers_in(
+def answers_in(
     archive: Archive, question: SearchRequest, documents: list[DocumentEntry]
 ) -> Iterator[tuple[Record, DocumentEntry]]:
+    """Give what some documents answer, document by document."""
     ids = {one.document_id for one in documents}
     wanted = question.filters.get("document_id")
     ids = ids.intersection(wanted) if wanted else ids

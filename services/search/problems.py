@@ -1,5 +1,7 @@
 """What a person or a program is told when a request cannot be answered."""
 
+from pydantic import ConfigDict
+
 from shared.contracts.records import Model
 from shared.contracts.search import QueryError
 
@@ -12,6 +14,18 @@ class Problem(Model):
     message_en: str
     start: int | None = None
     end: int | None = None
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "example": {
+                "code": "query_not_understood",
+                "message_zh": "引号没有闭合，请补上另一半引号。",
+                "message_en": "The query cannot be understood (characters 0 to 4).",
+                "start": 0,
+                "end": 4,
+            }
+        }
+    )
 
 
 class Refused(Exception):

@@ -28,6 +28,14 @@ class PageSettings(BaseSettings):
     write_key: SecretStr | None = Field(default=None, min_length=12)
 
 
+class NoticeSettings(BaseSettings):
+    """Whether saved searches may be posted to hosts of the operator's own network."""
+
+    model_config = SettingsConfigDict(env_prefix="JIXIAO_NOTICE_", frozen=True)
+
+    allow_private: bool = False
+
+
 class RateSettings(BaseSettings):
     """How often one client may ask the search service; 0 a second is as often as it likes."""
 
