@@ -22,5 +22,5 @@ def installation(*, children: int = 1, **more: str) -> Iterator[Installation]:
         )
         # As on servers: the times that tests make short are left as they are by default.
         usual = {"JIXIAO_TASK_SECONDS": "600", "JIXIAO_RECONCILER_EVERY_SECONDS": "300", **more}
-        built = Installation(servers, more={**usual, "JIXIAO_LOG_LEVEL": "WARNING"}, children=children)
+        built = Installation(servers, more=usual, children=children)
         yield stack.enter_context(built.running())

@@ -8,13 +8,14 @@ from datetime import timedelta
 from typing import Final, Protocol
 
 from services.reconciler.sweep import Sweep
-from shared.contracts.events import Event
-from shared.contracts.ledger import DocumentEntry, Ledger, State
+from shared.contracts.events import DocumentParsed, DocumentWithdrawn, Event
+from shared.contracts.ledger import ENDS, GONE, DocumentEntry, Ledger, State
 from shared.contracts.pipeline import HANDLED_BY
 from shared.runtime.database import now
-from shared.runtime.reconciler import next_step, unfinished_work
+from shared.runtime.reconciler import next_step
 
 _UNDER_WAY: Final[tuple[State, ...]] = ("received", "parsed", "waiting_for_ocr")
+_READ: Final = ENDS - GONE - {"quarantined"}
 _QUIET: Final = 100  # so few waiting events that overdue work can hardly be among them
 _MOST_OVERDUE: Final = 1000
 _FEW: Final = 20  # so few missed uploads that somebody may be waiting for them
@@ -104,6 +105,13 @@ class Rounds:
 
     def _wrongly_indexed(self) -> Iterator[Event]:
         """List what the index lacks or holds beyond the ledger; what is under way is left alone."""
-        for event in unfinished_work(self.ledger, self.count_indexed(), can_recognise=False):
-            if HANDLED_BY[type(event)] == "index":
-                yield event
+        indexed = self.count_indexed()
+        beyond, sourceless = set(indexed), frozenset(self.ledger.without_source())
+        for entry in self.ledger.documents():
+            held = indexed.get(entry.document_id, 0)
+            if entry.state not in GONE:
+                beyond.discard(entry.document_id)
+            if entry.state in _READ and held != (entry.records or 0) and entry.document_id not in sourceless:
+                yield DocumentParsed(document_id=entry.document_id)
+        for document_id in sorted(beyond.union(sourceless)):
+            yield DocumentWithdrawn(document_id=document_id)

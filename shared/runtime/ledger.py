@@ -26,7 +26,7 @@ from sqlalchemy import (
 from sqlalchemy.exc import InterfaceError, OperationalError
 
 from shared.contracts.errors import DependencyUnavailable
-from shared.contracts.ledger import DocumentEntry, QuarantineEntry, Source, State
+from shared.contracts.ledger import GONE, DocumentEntry, QuarantineEntry, Source, State
 from shared.runtime.database import Instant, create_tables, key_text, now, upsert
 
 _METADATA = MetaData()
@@ -228,6 +228,15 @@ class DatabaseLedger:
         wanted = select(_DOCUMENTS).order_by(_DOCUMENTS.c.received_at, _DOCUMENTS.c.document_id)
         rows = self._rows(wanted.where(_DOCUMENTS.c.state == state) if state else wanted)
         return (DocumentEntry.model_validate(dict(row)) for row in rows)
+
+    def without_source(self) -> tuple[str, ...]:
+        sourceless = (
+            select(_DOCUMENTS.c.document_id)
+            .outerjoin(_SOURCES, _SOURCES.c.document_id == _DOCUMENTS.c.document_id)
+            .where(_SOURCES.c.document_id.is_(None), _DOCUMENTS.c.state.not_in(GONE))
+            .order_by(_DOCUMENTS.c.document_id)
+        )
+        return tuple(str(row["document_id"]) for row in self._rows(sourceless))
 
     def counts(self, *, since: datetime | None = None) -> Mapping[str, int]:
         counted = select(_DOCUMENTS.c.state, func.count().label("n")).group_by(_DOCUMENTS.c.state)

@@ -312,3 +312,14 @@ def test_documents_are_counted_by_the_folder_they_were_put_into(ledger):
     ledger.set_state(OTHER, "indexed")
 
     assert ledger.batches() == {"": {"received": 1}, folder: {"received": 1, "indexed": 1}}
+
+
+def test_documents_whose_last_source_is_gone_are_listed_until_they_are_gone_too(ledger):
+    record(ledger)
+    assert ledger.without_source() == ()
+
+    ledger.drop_source("inbox", "广州/表 1.pdf")
+    assert ledger.without_source() == (DOCUMENT,)
+
+    ledger.set_state(DOCUMENT, "removed")
+    assert ledger.without_source() == ()
