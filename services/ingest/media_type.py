@@ -13,7 +13,19 @@ from shared.contracts.errors import (
     EncryptedDocument,
     UnsupportedMedia,
 )
-from shared.contracts.media import DOCX, HTML, IMAGE_TYPES, LAID_OUT_TYPES, ODS, PDF, TEXT, XLS, XLSB, XLSX
+from shared.contracts.media import (
+    DOCX,
+    HTML,
+    IMAGE_TYPES,
+    LAID_OUT_TYPES,
+    ODS,
+    OFD,
+    PDF,
+    TEXT,
+    XLS,
+    XLSB,
+    XLSX,
+)
 
 UNKNOWN: Final = "application/octet-stream"
 READ_TYPES: Final = frozenset({PDF}) | LAID_OUT_TYPES | IMAGE_TYPES
@@ -47,7 +59,7 @@ _CLAIMS: Final = {
     ".ods": ODS,
     ".doc": _DOC,
     ".docx": DOCX,
-    ".ofd": "application/ofd",
+    ".ofd": OFD,
     ".png": "image/png",
     ".jpg": "image/jpeg",
     ".jpeg": "image/jpeg",
@@ -58,7 +70,7 @@ _CLAIMS: Final = {
     ".zip": "application/zip",
 }
 _PACKAGES: Final = (
-    ("OFD.xml", "application/ofd"),
+    ("OFD.xml", OFD),
     ("xl/workbook.bin", XLSB),
     ("xl/", XLSX),
     ("word/", DOCX),

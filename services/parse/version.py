@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from importlib.metadata import version
 from typing import Final
 
-from shared.contracts.media import DOCX, HTML, ODS, SPREADSHEETS
+from shared.contracts.media import DOCX, HTML, ODS, OFD, SPREADSHEETS
 from shared.contracts.pages import Page
 from shared.contracts.records import Document
 
@@ -74,7 +74,7 @@ _READERS: Final = {
     "application/pdf": ("pdfplumber", "pdfminer.six", "pypdfium2"),
     **dict.fromkeys(SPREADSHEETS, ("python-calamine", "lxml")),
     ODS: ("lxml",),
-    **dict.fromkeys((HTML, DOCX), ("lxml",)),
+    **dict.fromkeys((HTML, DOCX, OFD), ("lxml",)),
 }
 """The libraries behind the readers of each kind of file; plain text needs none."""
 

@@ -13,10 +13,11 @@ XLSB: Final = "application/vnd.ms-excel.sheet.binary.macroEnabled.12"
 XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 ODS: Final = "application/vnd.oasis.opendocument.spreadsheet"
 DOCX: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+OFD: Final = "application/ofd"
 
 SPREADSHEETS: Final = frozenset({XLS, XLSB, XLSX, ODS})
 
-LAID_OUT_TYPES: Final = frozenset({TEXT, HTML, DOCX}) | SPREADSHEETS
+LAID_OUT_TYPES: Final = frozenset({TEXT, HTML, DOCX, OFD}) | SPREADSHEETS
 """Files without pages of their own: parse lays them out, and leaves the pages for search to show."""
 
 MAX_PICTURE_PIXELS: Final = 60_000_000

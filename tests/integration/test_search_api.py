@@ -200,7 +200,7 @@ def test_plain_text_is_shown_as_drawn_lines(tmp_path: Path) -> None:
 
 def test_a_kind_that_has_no_pages_is_told(tmp_path: Path) -> None:
     archive = WebArchive(tmp_path)
-    sheet = archive.add(document_of(name="表.ofd", media_type="application/ofd"))
+    sheet = archive.add(document_of(name="表.rtf", media_type="application/rtf"))
 
     response = archive.client.get(f"/api/documents/{sheet.document_id}/pages/1.png")
 
