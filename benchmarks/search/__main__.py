@@ -11,6 +11,7 @@ import os
 import statistics
 import time
 from collections.abc import Iterator
+from pathlib import Path
 
 from benchmarks.search.engines import Engine, elastic_engine, tantivy_engine
 from benchmarks.search.made_up import documents
@@ -20,6 +21,7 @@ from shared.contracts.search import SearchIndex, SearchRequest, SortOrder
 ROUNDS = 5
 WARM_UPS = 8
 MOST_EXPORTED = 20_000
+_LOOK_SECONDS = 3
 
 CHOSEN = {"year": ("2024", "2025"), "level1": ("产出", "效益"), "city": ("临江市", "望潮市")}
 ORDERS: tuple[SortOrder, ...] = ("amount_desc", "amount_asc", "year_asc", "target_desc")
@@ -50,18 +52,24 @@ def main() -> None:
     arguments.add_argument("--engine", choices=("both", "tantivy", "elasticsearch"), default="both")
     arguments.add_argument("--url", help="an Elasticsearch that runs already")
     arguments.add_argument("--shards", type=int, default=2)
+    arguments.add_argument("--keep", type=Path, help="folder of an index of tantivy that is used again")
+    arguments.add_argument("--prefix", help="indices of Elasticsearch that are kept and used again")
+    arguments.add_argument("--quiet", type=float, help="wait until the machine has less load than this")
     told = arguments.parse_args()
     if told.engine != "elasticsearch":
-        with tantivy_engine() as engine:
-            _measure(engine, told.records)
+        with tantivy_engine(told.keep) as engine:
+            _measure(engine, told.records, told.quiet)
     if told.engine != "tantivy":
-        with elastic_engine(told.url, told.shards) as engine:
-            _measure(engine, told.records)
+        with elastic_engine(told.url, told.prefix, told.shards) as engine:
+            _measure(engine, told.records, told.quiet)
 
 
-def _measure(engine: Engine, records: int) -> None:
+def _measure(engine: Engine, records: int, quiet: float | None) -> None:
     print(f"{engine.name}, load of the machine {os.getloadavg()[0]:.1f} on {os.cpu_count()} processors")
-    _load(engine, records)
+    if not engine.index.search(SearchRequest(size=0, facets=())).total:
+        _load(engine, records)
+    while quiet and os.getloadavg()[0] > quiet:
+        time.sleep(_LOOK_SECONDS)
     print(f"size {engine.size_bytes() / 1e6:.0f} MB")
     _warm_up(engine.index)
     print(f"{'question':14}{'hits':>18}{'ms p50 / p95':>20}{'least':>10}{'processor':>12}{'load':>8}")

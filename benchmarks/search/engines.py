@@ -66,9 +66,9 @@ class ElasticEngine:
 
     name = "elasticsearch"
 
-    def __init__(self, client: Elasticsearch, shards: int) -> None:
+    def __init__(self, client: Elasticsearch, prefix: str, shards: int) -> None:
         self._client = client
-        self._aliases = Aliases(client, f"bench{time.time_ns()}", shards=shards)
+        self._aliases = Aliases(client, prefix, shards=shards)
         self.index: SearchIndex = ElasticIndex(self._aliases)
 
     def load(self, documents: Documents) -> None:
@@ -111,21 +111,25 @@ def _most_megabytes() -> int:
 
 
 @contextmanager
-def tantivy_engine() -> Iterator[Engine]:
-    """An index in a folder that is deleted at the end."""
+def tantivy_engine(kept: Path | None) -> Iterator[Engine]:
+    """An index in a folder that is ``kept``, or deleted at the end."""
+    if kept is not None:
+        yield TantivyEngine(kept)
+        return
     with tempfile.TemporaryDirectory() as folder:
         yield TantivyEngine(Path(folder) / "index")
 
 
 @contextmanager
-def elastic_engine(url: str | None, shards: int) -> Iterator[Engine]:
-    """An index on a server at ``url``, or on one that is started for it."""
+def elastic_engine(url: str | None, prefix: str | None, shards: int) -> Iterator[Engine]:
+    """An index on a server at ``url`` that is kept under ``prefix`` or deleted, or on one started for it."""
     if url is None:
-        with running_elasticsearch() as server, elastic_engine(server.url, shards) as engine:
+        with running_elasticsearch() as server, elastic_engine(server.url, prefix, shards) as engine:
             yield engine
         return
-    engine = ElasticEngine(connect(url), shards)
+    engine = ElasticEngine(connect(url), prefix or f"bench{time.time_ns()}", shards)
     try:
         yield engine
     finally:
-        engine.delete()
+        if prefix is None:
+            engine.delete()

@@ -11,6 +11,7 @@ from starlette.middleware.gzip import DEFAULT_EXCLUDED_CONTENT_TYPES, GZipMiddle
 from starlette.types import Lifespan
 
 from services.search import (
+    abreast_pages,
     api,
     compare_pages,
     distribution_pages,
@@ -108,6 +109,7 @@ def _routes(beside: Lifespan[FastAPI] | None = None) -> FastAPI:
         help_pages,
         paper_pages,
         site,
+        abreast_pages,
         compare_pages,
         distribution_pages,
         overview_pages,

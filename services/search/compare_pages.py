@@ -1,5 +1,6 @@
 """Pages and tables of what changed between two documents."""
 
+from dataclasses import replace
 from typing import Annotated, Final
 
 from fastapi import APIRouter, Query, Request, Response
@@ -15,6 +16,8 @@ from services.search.wording import target_of
 from shared.contracts.records import Indicator, Model
 
 router = APIRouter()
+
+_MOST_UNITS: Final = 12
 
 Id = Annotated[str, Query(max_length=200)]
 Unit = Annotated[str | None, Query(max_length=500)]
@@ -86,6 +89,7 @@ def show_comparison(
     else:
         sides = in_order(others[0], here) if others else None
     context: dict[str, object] = {"here": here, "others": others, "chosen": chosen, "sides": sides}
+    context["units"] = [] if sides or here.unit else _units_elsewhere(archive, here)
     if sides:
         context |= {"comparison": _compare(archive, sides), "difference": marked_difference}
     return render_page(request, "compare.html", context)
@@ -137,6 +141,18 @@ _HEADS: Final = {
 def _said(name: str, value: object) -> object:
     words = labels.CHANGES if name.endswith("change") else labels.VERDICTS if name == "verdict" else {}
     return words.get(str(value), value)
+
+
+def _units_elsewhere(archive: Archive, here: Side) -> list[str]:
+    """List the units of a document of which another document speaks, too."""
+    units = dict.fromkeys(
+        project.budget_unit
+        for table in archive.reading(here.document_id).tables
+        for project in table.projects
+        if project.budget_unit and project.budget_unit != here.department
+    )
+    looked_at = (unit for unit in list(units)[:_MOST_UNITS])
+    return [unit for unit in looked_at if other_sides(archive.index, replace(here, unit=unit))]
 
 
 def _starting_side(archive: Archive, record_id: str, document_id: str, unit: str | None) -> tuple[Side, str]:
