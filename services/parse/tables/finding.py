@@ -6,6 +6,7 @@ from dataclasses import replace
 from services.parse.grid import Grid
 from services.parse.tables.continuation import chain_tables
 from services.parse.tables.drawn import DrawnTable, draw_tables
+from services.parse.tables.frames import is_mere_frame
 from services.parse.tables.gutters import begins_anew, draw_borderless, has_head
 from services.parse.tables.joining import join_chain
 from services.parse.tables.running_lines import without_running_lines
@@ -21,8 +22,11 @@ def find_grids(pages: Iterable[Page]) -> list[Grid]:
 def _drawn(pages: Iterable[Page]) -> Iterator[Sequence[DrawnTable]]:
     """Draw the tables of each sheet; pages that may hold one without rules wait for each other."""
     waiting: list[Half] = []
+    frames: Sequence[DrawnTable] = ()
     for page in pages:
         tables = draw_tables(page)
+        if is_mere_frame(tables, frames if waiting else ()) and (waiting or has_head(page)):
+            frames, tables = tables, []
         for half in [] if tables or not page.words else cut_in_two(page):
             if waiting and begins_anew(waiting[0].page, half.page):
                 yield from _borderless(waiting)

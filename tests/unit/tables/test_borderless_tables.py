@@ -121,3 +121,28 @@ def test_two_pages_printed_side_by_side_are_two():
     (grid,) = find_grids([put_on_one(first, second, right=first.width)])
 
     assert texts(grid) == texts(find_grids(pages)[0])
+
+
+def framed(sheet: Page) -> Page:
+    levels = sorted(rule.box.top for rule in sheet.rules if rule.box.x1 - rule.box.x0 > 10)
+    kept = (levels[0], levels[1], levels[-1])
+    upright = [rule for rule in sheet.rules if rule.box.x1 - rule.box.x0 < 10]
+    level = [rule for rule in sheet.rules if rule not in upright and rule.box.top in kept]
+    return replace(sheet, rules=(*upright, *level))
+
+
+def test_rows_in_a_frame_that_rules_only_columns_and_head_are_told_by_white():
+    pages = Printer(WIDTHS, lines_on_page=9).print_rows([HEAD, *ROWS * 3])
+
+    (grid,) = find_grids([framed(each) for each in pages])
+
+    assert len(pages) > 1
+    assert texts(grid) == [HEAD, *ROWS * 3]
+
+
+def test_a_ruled_row_of_many_lines_stays_one_row():
+    row = ["桥梁养护", "12.50", "12.50", ROWS[0][3], "1、巡查次数：≥12次。2、处置率：≥95%。3、完好率：≥98%"]
+
+    (grid,) = find_grids(Printer(WIDTHS).print_rows([HEAD, row]))
+
+    assert texts(grid) == [HEAD, row]
