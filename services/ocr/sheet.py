@@ -20,6 +20,7 @@ MEASURED_DPI = 200
 _TRIAL_LINES = 5
 _TRIAL_CHARACTERS = 6
 _SURE = 0.9
+_MANY_MORE = 1.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,15 @@ def upright_sheet(picture: Picture, recogniser: Recogniser, detector: Detector |
     if trial >= _SURE or detector is None:
         return best
     bent, bent_trial = _surest((_with_bent_lines(picture, turn, detector) for turn in turns), recogniser)
-    return bent if bent_trial > trial else best
+    if bent_trial <= trial:
+        return best
+    return bent if _believed(bent, recogniser) > _MANY_MORE * _believed(best, recogniser) else best
+
+
+def _believed(sheet: Sheet, recogniser: Recogniser) -> int:
+    """Count the characters of which the engine is sure: a few long lines do not tell a whole page."""
+    readings = sheet.read([line for stretch in sheet.stretches for line in stretch], recogniser)
+    return sum(confidence >= _SURE for reading in readings for confidence in reading.confidences)
 
 
 def _surest(sheets: Iterable[Sheet], recogniser: Recogniser) -> tuple[Sheet, float]:

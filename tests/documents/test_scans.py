@@ -13,7 +13,7 @@ from services.parse.tables.lines import group_into_lines
 from tests.builders.scans import folded
 
 LEAST_LINES = 0.98
-PHOTOGRAPHED = {"yulin_xinfang_scan": 0.95}  # 120 dpi, bent paper
+PHOTOGRAPHED = {"yulin_xinfang_scan": 0.97}  # 120 dpi, bent paper: 82 of 84
 TRUTHS = list((Path(__file__).parent / "truth").glob("*_scan.json"))
 
 pytestmark = pytest.mark.skipif(not installed_engines("rapidocr"), reason="RapidOCR is not installed")
