@@ -68,13 +68,12 @@ def _glances(document: pdfium.PdfDocument) -> Iterator[PageGlance]:
             reason = _reason(index + 1, page, text, goes_on=before_has_indicators)
             width, height = page.get_size()
             yield PageGlance(index + 1, width, height, has_text=bool(text), reason=reason)
-            before_has_indicators = reason in ("words", "goes_on") and _continues_or_starts(reason, text)
+            is_of_table = reason in ("words", "goes_on")
+            before_has_indicators = is_of_table and (
+                before_has_indicators or bool(_OF_INDICATORS.search(text))
+            )
         finally:
             page.close()
-
-
-def _continues_or_starts(reason: GlanceReason, text: str) -> bool:
-    return reason == "goes_on" or bool(_OF_INDICATORS.search(text))
 
 
 def _text_of(page: pdfium.PdfPage) -> str:

@@ -21,6 +21,12 @@ def test_a_page_with_rules_behind_a_candidate_is_one_too():
     assert reasons(COVER, GOALS, REST, REST, ruled=True) == ["cover", "words", "goes_on", "goes_on"]
 
 
+def test_nor_does_a_table_end_on_a_page_that_names_no_indicator():
+    satisfied = ["居民满意度 90%", *REST]
+
+    assert reasons(COVER, GOALS, satisfied, REST, ruled=True) == ["cover", "words", "words", "goes_on"]
+
+
 def test_without_rules_or_with_a_title_of_its_own_it_is_not():
     assert reasons(COVER, GOALS, REST) == ["cover", "words", "other"]
     assert reasons(COVER, GOALS, OTHER, ruled=True) == ["cover", "words", "other"]
