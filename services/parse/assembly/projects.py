@@ -28,7 +28,7 @@ def assemble_project(reading: ProjectReading, around: Surroundings) -> tuple[Pro
     name = text_of(reading.fields, "name") or around.name
     page = first_page_of((*reading.fields.values(), *reading.amounts.values()), around.first_page)
     indicators, findings = _assemble_indicators(reading, name, page, around.citations)
-    doubts = (*reading.doubts, *amount_doubts(reading.amounts))
+    doubts = (*reading.doubts, *amount_doubts(reading.amounts, around.amount_unit))
     project = Project(
         name=name,
         code=text_of(reading.fields, "code"),

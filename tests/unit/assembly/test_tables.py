@@ -66,6 +66,35 @@ def test_without_a_printed_unit_nothing_is_said_in_yuan():
     assert (project.amounts.unit, project.amounts.total_yuan) == (None, None)
 
 
+def test_a_unit_beside_the_amount_counts_where_none_is_printed_around_the_table():
+    project = only_project(
+        project_reading("一", amounts={"total": "1,200.50 万元", "fiscal": "1,200.50万元"})
+    )
+
+    assert (project.amounts.total, project.amounts.fiscal, project.amounts.unit) == (
+        "1200.50",
+        "1200.50",
+        "万元",
+    )
+    assert project.amounts.total_yuan == "12005000"
+
+
+def test_an_amount_in_another_unit_than_the_table_is_not_read():
+    table, findings = assembled(project_reading("一", amounts={"total": "120元"}), amount_unit="万元")
+
+    assert table.projects[0].amounts.total is None
+    assert [finding.code for finding in findings if finding.code.startswith("amount")] == [
+        "amount_unreadable"
+    ]
+
+
+def test_a_rate_of_execution_is_a_percentage():
+    table, findings = assembled(project_reading("一", amounts={"total": "10.00", "execution_rate": "90.5%"}))
+
+    assert table.projects[0].amounts.execution_rate == "90.5"
+    assert not [finding for finding in findings if finding.code == "amount_unreadable"]
+
+
 def test_an_amount_that_is_no_number_is_left_out_and_reported():
     table, findings = assembled(project_reading("一", amounts={"total": "见附件", "other": "—"}))
 

@@ -1,6 +1,6 @@
 """Where a page ends makes no difference to what a list says."""
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from services.parse.forms.read import read_tables
@@ -39,6 +39,7 @@ def without_merging_upwards(row):
 sizes_of_projects = st.lists(st.integers(1, 4), min_size=1, max_size=4)
 
 
+@settings(deadline=None)
 @given(sizes_of_projects, st.data(), st.booleans())
 def test_a_list_cut_into_two_grids_reads_as_if_it_were_not(sizes, data, head_again):
     rows = list(rows_of(sizes))
@@ -53,6 +54,7 @@ def test_a_list_cut_into_two_grids_reads_as_if_it_were_not(sizes, data, head_aga
     assert reading_of(pages) == reading_of(["\n".join([HEAD, *rows])])
 
 
+@settings(deadline=None)
 @given(sizes_of_projects, st.data())
 def test_cells_merged_over_a_page_end_read_as_one(sizes, data):
     rows = list(rows_of(sizes))
