@@ -9,6 +9,9 @@ from services.ocr.rulings import Area
 
 _SPECK_SIDE = 4
 _CROP_HEIGHT = 1.6
+_LOW = 0.6  # of a glyph
+_LONG_GLYPHS = 3
+_INKED = 0.75  # of its length; of a line of print half is white
 _END_ROOM = 0.6  # the dots of a colon at the end of a line are as small as specks
 
 
@@ -28,6 +31,7 @@ def find_lines(ink: Pixels, area: Area) -> list[Area]:
     if not bands:
         return []
     glyph = _glyph_height(bands)
+    bands = [band for band in bands if not _is_ruling(print_only, band, glyph)]
     parted = [part for band in bands for part in _parted(print_only, band, glyph)]
     return [_line(print_only, area, band, glyph) for band in _joined(parted, glyph)]
 
@@ -43,6 +47,16 @@ def _bands(ink: Pixels) -> list[tuple[int, int]]:
     filled = np.concatenate(([0], ink.any(axis=1).astype(np.int8), [0]))
     edges = np.flatnonzero(np.diff(filled))
     return list(zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True))
+
+
+def _is_ruling(ink: Pixels, band: tuple[int, int], glyph: float) -> bool:
+    """Say whether a low band is a piece of ruling that reaches into its cell: long, and inked all along."""
+    start, end = band
+    if end - start > _LOW * glyph:
+        return False
+    columns = np.flatnonzero(ink[start:end].any(axis=0))
+    long = columns[-1] - columns[0] + 1
+    return bool(long > _LONG_GLYPHS * glyph and columns.size > _INKED * long)
 
 
 def _glyph_height(bands: list[tuple[int, int]]) -> float:
