@@ -81,5 +81,5 @@ done
 # What an engine of our own keeps stays within bounds; on somebody's engine nothing is thrown away.
 if [ -n "${OWN_ENGINE:-}" ]; then
   docker image prune --force >/dev/null
-  docker builder prune --force --keep-storage 8GB >/dev/null
+  docker builder prune --force --keep-storage 20GB >/dev/null
 fi
