@@ -121,6 +121,7 @@ FORMS: Final[Mapping[str, str]] = {
     "scored_list": "项目清单（含评分标准）",
     "explained_list": "项目清单（含指标解释）",
     "sideways_list": "项目清单（二级指标分栏）",
+    "paired_list": "项目清单（名称、指标值按级分栏）",
     "flat_list": "项目清单（不分级）",
     "levelled_list": "项目清单（分级）",
     "self_evaluation": "绩效自评表",
