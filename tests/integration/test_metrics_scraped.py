@@ -58,10 +58,10 @@ def test_who_reads_pages_counts_them(installation, stage):
     assert total(figures(installation, stage), "jixiao_pages_total", service=stage) > 0
 
 
-def test_refusals_are_counted_by_code(installation):
+def test_refusals_are_counted_by_code_each_time_that_the_queue_delivers_them(installation):
     (refused,) = installation.ledger.quarantined()
 
-    assert total(figures(installation, refused.stage), "jixiao_quarantined_total", code=refused.code) == 1
+    assert total(figures(installation, refused.stage), "jixiao_quarantined_total", code=refused.code) >= 1
 
 
 def test_the_webhook_counts_what_it_was_told(installation):
