@@ -8,6 +8,8 @@ from services.ocr.picture import Pixels
 from services.ocr.rulings import Area
 
 _SPECK_SIDE = 4
+_UPRIGHT = 6  # times as high as wide
+_TALL = 3  # times as high as its neighbours
 _CROP_HEIGHT = 1.6
 _LOW = 0.6  # of a glyph
 _LONG_GLYPHS = 3
@@ -26,7 +28,7 @@ def find_lines(ink: Pixels, area: Area) -> list[Area]:
     inside = ink[area.top : area.bottom, area.left : area.right]
     if not inside.any():
         return []
-    print_only = _without_specks(inside)
+    print_only = _print_in(inside)
     bands = _bands(print_only)
     if not bands:
         return []
@@ -36,10 +38,14 @@ def find_lines(ink: Pixels, area: Area) -> list[Area]:
     return [_line(print_only, area, band, glyph) for band in _joined(parted, glyph)]
 
 
-def _without_specks(ink: Pixels) -> Pixels:
+def _print_in(ink: Pixels) -> Pixels:
+    """Leave out specks, and the upright rulings of bent paper that reach into their cell."""
     labels, stats = find_marks(ink)
-    keep = stats[:, [cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT]].max(axis=1) > _SPECK_SIDE
+    widths, heights = stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT]
+    keep = np.maximum(widths, heights) > _SPECK_SIDE
     keep[0] = False
+    if keep.any():
+        keep &= ~((heights > _UPRIGHT * widths) & (heights > _TALL * np.median(heights[keep])))
     return marked(labels, keep)
 
 

@@ -40,3 +40,22 @@ def test_a_一_is_a_line():
 
 def test_a_blank_cell_has_no_lines():
     assert find_lines(cell(), CELL) == []
+
+
+def test_an_upright_ruling_that_leans_into_a_cell_is_no_print():
+    ink = cell(20, 100)
+    for row in range(160):
+        ink[row, 2 + row // 20 : 6 + row // 20] = 255
+
+    lines = find_lines(ink, CELL)
+
+    assert len(lines) == 2
+    assert all(line.left > 15 for line in lines)
+
+
+def test_a_slender_figure_is_print():
+    ink = np.zeros((160, 600), np.uint8)
+    for left in range(40, 300, 20):
+        ink[60:84, left : left + 3] = 255
+
+    assert len(find_lines(ink, CELL)) == 1
