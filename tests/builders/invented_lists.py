@@ -180,52 +180,31 @@ def _paired_project(rows: Rows, random: Random, number: int) -> Answer:
     )
 
 
+_HALVES = ("一级指标", "二级指标", "三级指标", "指标值", "二级指标", "三级指标", "指标值")
+
+
 def halved_block(random: Random) -> Draft:
     """A block with the values of the whole period at the left and those of the year at the right."""
     rows = Rows(8)
     answer = head_rows(rows, random, "horizon", 8, 1, named=True)
     indicators = invent_indicators(random, random.choice((4, 9)))
     head_row = rows.row
-    rows.line(
-        ("一级指标", 1),
-        ("二级指标", 1),
-        ("三级指标", 1),
-        ("指标值", 1),
-        ("二级指标", 1),
-        ("三级指标", 1),
-        ("指标值", 1),
-        start=1,
-    )
+    rows.line(*[(head, 1) for head in _HALVES], start=1)
     for each in indicators:
-        value = value_of(each, ())
-        rows.line(
-            (each["level1"], 1),
-            (each["level2"], 1),
-            (each["name"], 1),
-            (value, 1),
-            (each["level2"], 1),
-            (each["name"], 1),
-            (value, 1),
-            start=1,
-        )
+        half = (each["level2"], each["name"], value_of(each, ()))
+        rows.line(*[(text, 1) for text in (each["level1"], *half, *half)], start=1)
     rows.cells.append(Printed(head_row, 0, "绩效指标", rows.row - head_row))
     answer.indicators = [
         {
-            "level1": each["level1"],
-            "level2": each["level2"],
-            "name": each["name"],
+            **{field: each[field] for field in ("level1", "level2", "name")},
             "annual_target": value_of(each, ()),
             "period_target": value_of(each, ()),
         }
         for each in indicators
     ]
-    sheet = Sheet(
-        tuple(rows.cells),
-        (0.6, 1, 1.1, 2, 1.2, 1.1, 2, 1.2),
-        ("项目支出绩效目标申报表", "（2026年度）"),
-        (),
-        (head_row, head_row + 1),
-    )
+    widths = (0.6, 1, 1.1, 2, 1.2, 1.1, 2, 1.2)
+    above = ("项目支出绩效目标申报表", "（2026年度）")
+    sheet = Sheet(tuple(rows.cells), widths, above, (), (head_row, head_row + 1))
     return Draft([sheet], invent_habits(random), [answer], "halved block")
 
 

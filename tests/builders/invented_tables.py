@@ -136,22 +136,10 @@ def block(random: Random, *, kind: str) -> Draft:
         first = rows.row
         _indicator_rows(rows, random, columns, indicators, start, merged=merged, upright=upright, spans=spans)
         if side:
-            rows.cells.append(
-                Printed(
-                    head_row,
-                    0,
-                    random.choice(("绩效指标", "年度绩效指标", "绩\n效\n指\n标")),
-                    rows.row - head_row,
-                    upright=upright,
-                )
-            )
+            label = random.choice(("绩效指标", "年度绩效指标", "绩\n效\n指\n标"))
+            rows.cells.append(Printed(head_row, 0, label, rows.row - head_row, upright=upright))
         if evaluation and random.random() < 0.7:
-            weights = columns.index("weight") + start + spans["name"] - 1
-            rows.put(0, "总分", weights)
-            rows.put(weights, "100")
-            rows.put(weights + 1, "95.5")
-            rows.put(weights + 2, "", width - weights - 2)
-            rows.row += 1
+            _total_row(rows, columns.index("weight") + start + spans["name"] - 1, width)
         answer.indicators = [answer_of(each, columns, {}) for each in indicators]
         below = random.choice(((), (), ("注：绩效目标按预算编报时的情况设定。",)))
         sheets.append(Sheet(tuple(rows.cells), tuple(widths), above, below, (head_row, first)))
@@ -173,6 +161,34 @@ def _titles(random: Random, kind: str, name: str) -> tuple[str, ...]:
     if name:
         return (f"{name}项目绩效目标表",)
     return (title, *random.choice(((), ("（2026年度）",), ("单位：万元",))))
+
+
+def _total_row(rows: Rows, weights: int, width: int) -> None:
+    rows.put(0, "总分", weights)
+    rows.put(weights, "100")
+    rows.put(weights + 1, "95.5")
+    rows.put(weights + 2, "", width - weights - 2)
+    rows.row += 1
+
+
+def _goal_rows(rows: Rows, random: Random, kind: str, goal: str, left: int, rest: int) -> dict[str, str]:
+    """Print the goal, and give what else than the goal of the year is printed."""
+    if kind == "evaluation":
+        rows.put(0, "年度总体目标", left, 2)
+        mid = rest // 2
+        rows.line(("预期目标", mid), ("实际完成情况", rest - mid), start=left)
+        rows.line((goal, mid), ("各项目标均已按计划完成。", rest - mid), start=left)
+        return {}
+    fields = {}
+    label = random.choice(("年度总体目标", "年度绩效目标", "总体目标", "年度目标", "绩效目标"))
+    if kind == "horizon":
+        fields["goal_period"] = "三年内建成覆盖全域的监测网络。"
+        rows.line(("实施期总目标", left), (fields["goal_period"], rest))
+        label = "年度总体目标"
+    rows.put(0, label, left)
+    rows.put(left, goal, rest, align="left")
+    rows.row += 1
+    return fields
 
 
 def head_rows(rows: Rows, random: Random, kind: str, width: int, start: int, *, named: bool) -> Answer:
@@ -203,20 +219,7 @@ def head_rows(rows: Rows, random: Random, kind: str, width: int, start: int, *, 
         _funds_with_execution(rows, left, rest, amounts)
     else:
         _funds(rows, random, kind, left, rest, amounts)
-    if kind == "evaluation":
-        rows.put(0, "年度总体目标", left, 2)
-        mid = rest // 2
-        rows.line(("预期目标", mid), ("实际完成情况", rest - mid), start=left)
-        rows.line((goal, mid), ("各项目标均已按计划完成。", rest - mid), start=left)
-    else:
-        label = random.choice(("年度总体目标", "年度绩效目标", "总体目标", "年度目标", "绩效目标"))
-        if kind == "horizon":
-            fields["goal_period"] = "三年内建成覆盖全域的监测网络。"
-            rows.line(("实施期总目标", left), (fields["goal_period"], rest))
-            label = "年度总体目标"
-        rows.put(0, label, left)
-        rows.put(left, goal, rest, align="left")
-        rows.row += 1
+    fields |= _goal_rows(rows, random, kind, goal, left, rest)
     return Answer(fields, amounts)
 
 
@@ -273,6 +276,21 @@ def _funds_with_execution(rows: Rows, left: int, rest: int, amounts: dict[str, s
     )
 
 
+def _list_heads(
+    rows: Rows, random: Random, project_heads: Sequence[str], heads: Sequence[str], *, tall: bool
+) -> None:
+    """Print the heads in one row, or those of the indicators below one for all of them."""
+    if not tall:
+        rows.line(*[(head, 1) for head in (*project_heads, *heads)])
+        return
+    start = len(project_heads)
+    for index, head in enumerate(project_heads):
+        rows.put(index, head, rows=2)
+    rows.put(start, random.choice(("绩效指标", "年度绩效指标")), len(heads))
+    rows.row += 1
+    rows.line(*[(head, 1) for head in heads], start=start)
+
+
 def listed(random: Random, *, kind: str) -> Draft:
     """One long table: projects in merged cells at the left, their indicators in rows."""
     columns = _indicator_columns(random, levels=kind != "flat_list")
@@ -300,14 +318,7 @@ def listed(random: Random, *, kind: str) -> Draft:
     rows = Rows(width)
     tall = random.random() < 0.5
     start = len(project_columns)
-    if tall:
-        for index, column in enumerate(project_columns):
-            rows.put(index, texts[column], rows=2)
-        rows.put(start, random.choice(("绩效指标", "年度绩效指标")), len(columns))
-        rows.row += 1
-        rows.line(*[(head, 1) for head in heads], start=start)
-    else:
-        rows.line(*[(texts[column], 1) for column in project_columns], *[(head, 1) for head in heads])
+    _list_heads(rows, random, [texts[column] for column in project_columns], heads, tall=tall)
     head_rows = (0, rows.row)
     answers = []
     unit = random.choice(OFFICES)

@@ -1,31 +1,16 @@
 """Grouped answers: every engine gathers as one does who looks at the whole list."""
 
 import random
-from contextlib import contextmanager
 
 import pytest
 
 from shared.contracts.search import SearchRequest
-from shared.runtime.search_index import TantivyIndex
 from shared.search.grouping import KEY_OF, search_grouped
 from shared.search.identity import record_identity
-from tests.builders.elastic import own_index
+from tests.builders.engines import engine
 from tests.builders.search import record, various_records
-from tests.fakes.search import BruteForceIndex
 
 FIELDS = {"project": "project_id", "document": "document_id"}
-
-
-@contextmanager
-def engine(name, request, folder):
-    """An empty index of the engine called ``name``."""
-    if name == "brute_force":
-        yield BruteForceIndex()
-    elif name == "tantivy":
-        yield TantivyIndex(folder / "index")
-    else:
-        with own_index(request.getfixturevalue("elasticsearch"), shards=2) as index:
-            yield index
 
 
 @pytest.fixture(scope="module", params=["brute_force", "tantivy", "elasticsearch"])

@@ -7,17 +7,14 @@ has looked at the records.
 """
 
 import csv
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
 from services.search.help_pages import SECTIONS
 from shared.contracts.search import SearchRequest
-from shared.runtime.search_index import TantivyIndex
-from tests.builders.elastic import own_index
+from tests.builders.engines import engine
 from tests.builders.search import record
-from tests.fakes.search import BruteForceIndex
 
 FOLDER = Path(__file__).parent / "queries"
 EXPECTED = FOLDER / "queries.tsv"
@@ -57,18 +54,6 @@ def expected():
     with EXPECTED.open(encoding="utf-8", newline="") as table:
         rows = csv.reader(table, delimiter="\t", quoting=csv.QUOTE_NONE)
         return {query: ids.split() for query, ids in rows}
-
-
-@contextmanager
-def engine(name, request, folder):
-    """An empty index of the engine called ``name``."""
-    if name == "brute_force":
-        yield BruteForceIndex()
-    elif name == "tantivy":
-        yield TantivyIndex(folder / "index")
-    else:
-        with own_index(request.getfixturevalue("elasticsearch"), shards=2) as index:
-            yield index
 
 
 @pytest.fixture(scope="module", params=["brute_force", "tantivy", "elasticsearch"])

@@ -2,15 +2,13 @@
 
 import random
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 
 import pytest
 
 from shared.contracts.search import FILTERS, USUAL_FACETS, QueryError, SearchRequest
-from shared.runtime.search_index import TantivyIndex
 from shared.search.language import FIELD_NAMES
 from shared.search.normalise import normalise
-from tests.builders.elastic import own_index
+from tests.builders.engines import engine
 from tests.builders.satisfaction import SPELLINGS, TIERS
 from tests.builders.search import record, various_query, various_records
 from tests.fakes.search import BruteForceIndex
@@ -29,18 +27,6 @@ NARROWED = (
 
 SIGNS = "()（）\"“”|-＋:：≥≦<>=%％.,，0159 \u3000～至␟\ud800\x00ſİ*?[]\\^$~'满意度绿地"
 PIECES = (*FIELD_NAMES, *SIGNS, " OR ", " NOT ", "或", "以上", "不低于", "满意度", "万", "..", "≥95%", "年:")
-
-
-@contextmanager
-def engine(name, request, folder):
-    """An empty index of the engine called ``name``."""
-    if name == "brute_force":
-        yield BruteForceIndex()
-    elif name == "tantivy":
-        yield TantivyIndex(folder / "index")
-    else:
-        with own_index(request.getfixturevalue("elasticsearch"), shards=2) as index:
-            yield index
 
 
 @pytest.fixture(params=["brute_force", "tantivy", "elasticsearch"])
