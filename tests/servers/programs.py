@@ -40,6 +40,8 @@ def running_valkey() -> Iterator[Server]:
         "",
         "--maxmemory-policy",
         "noeviction",
+        "--databases",
+        "64",
     ]
     process = ServerProcess([*command, *options], folder=folder, ready=lambda: _pong(port))
     with _started(process):
