@@ -2,34 +2,59 @@
 
 import re
 from collections.abc import Callable, Iterator
+from functools import cache
 from typing import Any
 
 from pdfminer.psparser import LIT, PSLiteral
+
+_NUMBER_PATTERN = rb"""[+-]?(?:[0-9]++(?:\.[0-9]*+)?+|\.[0-9]++)(?![^\x00\t\n\f\r ()<>\[\]{}/%'"A-Za-z])"""
 
 # One alternative for each kind of token, the most frequent first; ``lastindex`` says which.
 # Possessive quantifiers (``++``) keep hostile streams from making it look back and forth.
 _TOKEN = re.compile(
     rb"""[\x00\t\n\f\r ]*+(?:
-      ([+-]?[0-9]++(?:\.[0-9]*+)?|[+-]?\.[0-9]++)(?=[\x00\t\n\f\r ()<>\[\]{}/%'"A-Za-z]|$)
-    | ([A-Za-z'"][^\x00\t\n\f\r ()<>\[\]{}/%]*+)
+      (%b)
+    | ([A-Za-z'"][^\x00\t\n\f\r ()<>\[\]{}/%%]*+)
     | <([0-9A-Fa-f\x00\t\n\f\r ]*+)>
     | \(((?:[^()\\]++|\\.)*+)\)
     | (\[|<<)
     | (\]|>>)
-    | /([^\x00\t\n\f\r ()<>\[\]{}/%]*+)
+    | /([^\x00\t\n\f\r ()<>\[\]{}/%%]*+)
     | (\()
-    | (%[^\r\n]*+|[{}<>)]|[^\x00\t\n\f\r ()<>\[\]{}/%]++)
-    )""",
+    | (%%[^\r\n]*+|[{}<>)]|[^\x00\t\n\f\r ()<>\[\]{}/%%]++)
+    )"""
+    % _NUMBER_PATTERN,
     re.VERBOSE | re.DOTALL,
 )
 _NUMBER, _KEYWORD, _HEX, _STRING, _OPEN, _CLOSE, _NAME, _NESTED, _NOTHING = range(1, 10)
 
+# A whole operation of numbers, strings, names and arrays: its text, the numbers it begins with,
+# what else there is before its operator, and that. Nearly all operations are such.
+_SIMPLE = re.compile(
+    rb"""[\x00\t\n\f\r ]*+(
+      ((?:%b[\t\n\f\r ]*+)*+)
+      ((?:(?:
+          %b
+        | <[0-9A-Fa-f\x00\t\n\f\r ]*+>
+        | \((?:[^()\\]++|\\.)*+\)
+        | /[^\x00\t\n\f\r ()<>\[\]{}/%%]*+
+        | [\[\]]
+        )[\x00\t\n\f\r ]*+)*+)
+      (?!(?:ID|true|false|null)(?:[\x00\t\n\f\r ()<>\[\]{}/%%]|$))
+      ([A-Za-z'"][^\x00\t\n\f\r ()<>\[\]{}/%%]*+)
+    )"""
+    % (_NUMBER_PATTERN, _NUMBER_PATTERN),
+    re.VERBOSE | re.DOTALL,
+)
+
 _ESCAPE = re.compile(rb"\\([0-7]{1,3}|\r\n|.)", re.DOTALL)
 _ESCAPED = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f", b"\n": b"", b"\r": b""}
+_PARENTHESIS = re.compile(rb"\\.|[()]", re.DOTALL)
 _HEX_IN_NAME = re.compile(rb"#([0-9A-Fa-f]{2})")
 _IMAGE_END = re.compile(rb"[\x00\t\n\f\r ]EI(?=[\x00\t\n\f\r ]|$)")
 _WORDS: dict[bytes, object] = {b"true": True, b"false": False, b"null": None}
 _MOST_OPERANDS = 20_000
+_MOST_KNOWN = 20_000
 
 Operation = tuple[bytes, list[Any]]
 
@@ -39,30 +64,53 @@ def read_operations(stream: bytes) -> Iterator[Operation]:
     Read a content stream operator by operator; what makes no sense is passed over.
 
     pdfminer reads streams byte by byte in Python, which takes most of its time on a page of
-    text. An inline image is given as its operator ``BI``, without its data.
+    text. Programs print the same few operations over and over: each is understood once, and given
+    again as the same object, which is not to be changed. An inline image is given as its operator
+    ``BI``, without its data.
     """
+    known: dict[bytes, Operation] = {}
+    place = 0
+    while place < len(stream):
+        if simple := _SIMPLE.match(stream, place):
+            place = simple.end()
+            yield known.get(simple[1]) or _understand(simple, known)
+        else:
+            operation, place = _read_operation(stream, place)
+            if operation:
+                yield operation
+
+
+def _understand(simple: re.Match[bytes], known: dict[bytes, Operation]) -> Operation:
+    text, numbers, others, word = simple.groups()
+    operation, _ = _read_operation(text, 0) if others else ((word, list(map(float, numbers.split()))), 0)
+    assert operation  # noqa: S101  # the text ends with an operator
+    if len(known) < _MOST_KNOWN:
+        known[text] = operation
+    return operation
+
+
+def _read_operation(stream: bytes, place: int) -> tuple[Operation | None, int]:
+    """Read the operation that begins here token by token, and say where it ends."""
     operands: list[Any] = []
     outer: list[list[Any]] = []
-    tokens = _TOKEN.finditer(stream)
-    while token := next(tokens, None):
-        kind = token.lastindex or _NOTHING
+    while token := _TOKEN.match(stream, place):
+        kind, place = token.lastindex or _NOTHING, token.end()
         if kind == _KEYWORD and token[kind] not in _WORDS:
             word = token[kind]
             if word == b"ID":
-                word, tokens = b"BI", _TOKEN.finditer(stream, _after_image(stream, token.end()))
-            yield word, outer[0] if outer else operands
-            operands, outer = [], []
-        elif kind == _OPEN:
+                word, place = b"BI", _after_image(stream, place)
+            return (word, outer[0] if outer else operands), place
+        if kind == _OPEN:
             outer.append(operands)
             operands = []
         elif kind == _CLOSE:
             operands = _closed(operands, outer, is_array=token[kind] == b"]")
         elif kind == _NESTED:
-            text, place = _nested_string(stream, token.end())
+            text, place = _nested_string(stream, place)
             operands.append(text)
-            tokens = _TOKEN.finditer(stream, place)
         elif kind < _NESTED and len(operands) < _MOST_OPERANDS:
             operands.append(_READ[kind](token[kind]))
+    return None, len(stream)
 
 
 def _hexadecimal(text: bytes) -> bytes:
@@ -93,9 +141,12 @@ def _closed(inner: list[Any], outer: list[list[Any]], *, is_array: bool) -> list
 
 def unescape(text: bytes) -> bytes:
     """Undo the backslashes of a literal string."""
-    return _ESCAPE.sub(lambda found: _unescaped(found[1]), text)
+    parts = _ESCAPE.split(text)
+    parts[1::2] = map(_unescaped, parts[1::2])
+    return b"".join(parts)
 
 
+@cache
 def _unescaped(mark: bytes) -> bytes:
     if mark[0] in b"01234567":
         return bytes([int(mark, 8) & 255])
@@ -105,13 +156,13 @@ def _unescaped(mark: bytes) -> bytes:
 def _nested_string(stream: bytes, start: int) -> tuple[bytes, int]:
     """Read a string that holds parentheses, from behind its first one."""
     depth = 1
-    for mark in re.finditer(rb"\\.|[()]", stream[start:], re.DOTALL):
+    for mark in _PARENTHESIS.finditer(stream, start):
         if mark[0] == b"(":
             depth += 1
         elif mark[0] == b")":
             depth -= 1
         if not depth:
-            return unescape(stream[start : start + mark.start()]), start + mark.end()
+            return unescape(stream[start : mark.start()]), mark.end()
     return b"", len(stream)
 
 
