@@ -5,15 +5,20 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from math import hypot
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from pdfminer.pdfdevice import PDFDevice
-from pdfminer.pdffont import PDFUnicodeNotDefined
+from pdfminer.pdffont import PDFFont, PDFUnicodeNotDefined
 from pdfminer.utils import MATRIX_IDENTITY, apply_matrix_pt, mult_matrix
 
 UNREADABLE = "\ufffd"
 _INVISIBLE_MODES = frozenset({3, 7})
 _ADDITIVE_SPACES = frozenset({"DeviceGray", "DeviceRGB", "CalGray", "CalRGB", "ICCBased"})
 _WHITE = 0.985
+_NUMBERS = (int, float)
+
+_Glyphs = dict[int, tuple[str, float]]
+"""What the codes of a font stand for, and how wide that is."""
 
 Matrix = tuple[float, float, float, float, float, float]
 Point = tuple[float, float]
@@ -21,7 +26,7 @@ Clip = tuple[float, float, float, float] | None
 """Left, bottom, right and top of what can be seen; None where nothing is clipped."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Run:
     """
     Characters drawn by one operator, in points from the page's lower left corner.
@@ -45,7 +50,7 @@ class Run:
         return self.paleness >= _WHITE
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Path:
     """One subpath of straight lines, painted as a line or as an area."""
 
@@ -77,7 +82,7 @@ class DrawingDevice(PDFDevice):
         super().__init__(resources)
         self.drawing = Drawing()
         self.clip: Clip = None
-        self._glyphs: dict[int, dict[int, tuple[str, float]]] = {}
+        self._glyphs: WeakKeyDictionary[PDFFont, _Glyphs] = WeakKeyDictionary()
 
     @property
     def _matrix(self) -> Matrix:
@@ -95,40 +100,62 @@ class DrawingDevice(PDFDevice):
         textstate.linematrix = (pen.x, pen.y)
 
     def _draw(self, pen: "_Pen", seq: Iterable[object], look: tuple[float, bool]) -> None:
-        glyphs = self._glyphs_of(pen.font)
-        start, text, offsets = pen.x, [], []
-        needs_space = False
+        start = pen.x
+        text, starts, ends = self._write(pen, seq)
+        self._add(pen, (start, pen.y), "".join(text), starts, ends, look)
+
+    def _write(self, pen: "_Pen", seq: Iterable[object]) -> tuple[list[str], list[float], list[float]]:
+        """Give what the pen writes, and from its start where each character begins and ends."""
+        glyphs, font, font_size, scaling = self._glyphs_of(pen.font), pen.font, pen.font_size, pen.scaling
+        text: list[str] = []
+        starts: list[float] = []
+        ends: list[float] = []
+        start = x = pen.x
+        space: float = 0  # before each but the first
         for part in seq:
-            if isinstance(part, int | float):
-                pen.x -= part * pen.per_thousand
-                needs_space = True
-            elif isinstance(part, bytes):
-                for code in pen.font.decode(part):
-                    pen.x += pen.character_space if needs_space else 0
-                    character, width = glyphs.get(code) or _read_glyph(pen.font, glyphs, code)
-                    advance = width * pen.font_size * pen.scaling
-                    offsets += _share(pen.x - start, advance, len(character))
+            if isinstance(part, bytes):
+                for code in font.decode(part):
+                    x += space
+                    character, width = glyphs.get(code) or _read_glyph(font, glyphs, code)
+                    advance = width * font_size * scaling
                     text.append(character)
-                    pen.x += advance + (pen.word_space if code == 32 else 0)
-                    needs_space = True
-        self._add(pen, (start, pen.y), "".join(text), offsets, look)
+                    if len(character) == 1:
+                        starts.append(x - start)
+                        ends.append(x - start + advance)
+                    else:
+                        edges = _share(x - start, advance, len(character))
+                        starts += edges[:-1]
+                        ends += edges[1:]
+                    x += advance + (pen.word_space if code == 32 else 0)
+                    space = pen.character_space
+            elif isinstance(part, _NUMBERS):
+                x -= part * pen.per_thousand
+                space = pen.character_space
+        pen.x = x
+        return text, starts, ends
 
     def _draw_vertically(self, pen: "_Pen", seq: Iterable[object], look: tuple[float, bool]) -> None:
         """Draw each character as a run of its own, because they stand below each other."""
         glyphs = self._glyphs_of(pen.font)
         for part in seq:
-            if isinstance(part, int | float):
+            if isinstance(part, _NUMBERS):
                 pen.y -= part * pen.per_thousand
             elif isinstance(part, bytes):
                 for code in pen.font.decode(part):
                     character, width = glyphs.get(code) or _read_glyph(pen.font, glyphs, code)
-                    left, baseline = pen.x - pen.font_size / 2, pen.y - pen.font_size * 0.88
-                    ends = [0.0, pen.font_size] * len(character)
-                    self._add(pen, (left, baseline), character, ends, look)
+                    start = pen.x - pen.font_size / 2, pen.y - pen.font_size * 0.88
+                    count = len(character)
+                    self._add(pen, start, character, [0.0] * count, [pen.font_size] * count, look)
                     pen.y += width * pen.font_size + pen.character_space
 
     def _add(
-        self, pen: "_Pen", start: Point, text: str, offsets: list[float], look: tuple[float, bool]
+        self,
+        pen: "_Pen",
+        start: Point,
+        text: str,
+        starts: list[float],
+        ends: list[float],
+        look: tuple[float, bool],
     ) -> None:
         if not text:
             return
@@ -137,22 +164,25 @@ class DrawingDevice(PDFDevice):
         if not stretch or not pen.font_size:
             return
         sign = -1 if pen.font_size < 0 else 1
+        reach = sign * stretch
         self.drawing.runs.append(
             Run(
-                text=text,
-                origin=apply_matrix_pt(pen.matrix, (start[0], start[1] + pen.rise)),
-                direction=(sign * a / stretch, sign * b / stretch),
-                starts=tuple([sign * stretch * offset for offset in offsets[::2]]),
-                ends=tuple([sign * stretch * offset for offset in offsets[1::2]]),
-                em=abs(pen.font_size) * hypot(c, d),
-                paleness=look[0],
-                is_hidden=look[1],
-                clip=self.clip,
+                text,
+                apply_matrix_pt(pen.matrix, (start[0], start[1] + pen.rise)),
+                (sign * a / stretch, sign * b / stretch),
+                tuple([reach * offset for offset in starts]),
+                tuple([reach * offset for offset in ends]),
+                abs(pen.font_size) * hypot(c, d),
+                *look,
+                self.clip,
             )
         )
 
-    def _glyphs_of(self, font: Any) -> dict[int, tuple[str, float]]:
-        return self._glyphs.setdefault(id(font), {})
+    def _glyphs_of(self, font: PDFFont) -> "_Glyphs":
+        glyphs = self._glyphs.get(font)
+        if glyphs is None:
+            glyphs = self._glyphs[font] = {}
+        return glyphs
 
     def narrow_clip(self, clip: Clip) -> None:
         """Let nothing outside these bounds be seen either."""
@@ -196,7 +226,7 @@ class _Pen:
         self.x, self.y = state.linematrix
 
 
-def _read_glyph(font: Any, glyphs: dict[int, tuple[str, float]], code: int) -> tuple[str, float]:
+def _read_glyph(font: PDFFont, glyphs: _Glyphs, code: int) -> tuple[str, float]:
     try:
         text = font.to_unichr(code)
     except PDFUnicodeNotDefined:
@@ -207,12 +237,10 @@ def _read_glyph(font: Any, glyphs: dict[int, tuple[str, float]], code: int) -> t
     return glyphs[code]
 
 
-def _share(start: float, advance: float, characters: int) -> list[float]:
-    """Give each letter of a ligature its part of the glyph: start, end, start, end …"""
-    if characters == 1:
-        return [start, start + advance]
-    part = advance / characters
-    return [start + part * place for index in range(characters) for place in (index, index + 1)]
+def _share(start: float, advance: float, letters: int) -> list[float]:
+    """Give each letter of a ligature its part of the glyph: the edges between them."""
+    part = advance / letters
+    return [start + part * place for place in range(letters + 1)]
 
 
 def bounds(path: Sequence[Any], matrix: Matrix) -> Clip:

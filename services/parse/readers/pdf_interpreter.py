@@ -88,6 +88,11 @@ class PageInterpreter(PDFPageInterpreter):
     def do_W_a(self) -> None:
         self.do_W()
 
+    def do_TJ(self, seq: Any) -> None:
+        """Show text; pdfminer copies the graphic state for each of many thousand operators."""
+        if self.textstate.font is not None:
+            self.device.render_string(self.textstate, seq, self.graphicstate.ncs, self.graphicstate)
+
     def do_F(self) -> None:
         """Fill as ``f`` does: pdfminer leaves the obsolete name out."""
         self.do_f()

@@ -3,12 +3,15 @@
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
-from services.parse.readers.pdf_drawing import Path
-from services.parse.readers.pdf_sheet import Sheet, intersect
+from services.parse.readers.pdf_drawing import Path, Point
+from services.parse.readers.pdf_sheet import Sheet, Windows
 from shared.contracts.pages import Box, Rule
 
 THICKEST_RULE_POINTS = 3.5
 _LEVEL_POINTS = 1.0
+
+_Edges = tuple[float, float, float, float]
+"""Left, top, right and bottom: forms are drawn with many lines, and boxes of them take time to make."""
 
 
 def read_rules(paths: Iterable[Path], sheet: Sheet) -> list[Rule]:
@@ -18,11 +21,15 @@ def read_rules(paths: Iterable[Path], sheet: Sheet) -> list[Rule]:
     Offices print rules in every way there is: as strokes, as outlines of rectangles, as thin
     rectangles, dashed as many short pieces. Joining the pieces is left to those who read them.
     """
+    windows = Windows(sheet)
     rules: list[Rule] = []
     for path in paths:
-        window = sheet.window(path.clip)
-        visible = (intersect(box, window) for box in _boxes_of(path, sheet))
-        rules += [Rule(box) for box in visible if box.width >= 0 and box.height >= 0]
+        window = windows[path.clip]
+        for x0, top, x1, bottom in _lines_of(path, sheet):
+            x0, top = max(x0, window.x0), max(top, window.top)
+            x1, bottom = min(x1, window.x1), min(bottom, window.bottom)
+            if x1 - x0 >= 0 and bottom - top >= 0:
+                rules.append(Rule(Box(x0, top, x1, bottom)))
     return rules
 
 
@@ -32,22 +39,31 @@ def read_fills(paths: Iterable[Path], sheet: Sheet) -> list[Box]:
     return [box for box in boxes if min(box.width, box.height) > THICKEST_RULE_POINTS]
 
 
-def _boxes_of(path: Path, sheet: Sheet) -> Iterator[Box]:
-    box = sheet.cover(path.points)
-    if min(box.width, box.height) <= THICKEST_RULE_POINTS:
-        yield _thicken(box, path.line_width) if path.is_stroked else box
-        return
-    if not path.is_stroked:
-        return
-    for side in pairwise(path.points):
-        line = sheet.cover(side)
-        if min(line.width, line.height) <= _LEVEL_POINTS:
-            yield _thicken(line, path.line_width)
+def _lines_of(path: Path, sheet: Sheet) -> Iterator[_Edges]:
+    points = [sheet.place(point) for point in path.points]
+    whole = _around(points)
+    if _is_thin(whole, THICKEST_RULE_POINTS):
+        yield _thicken(whole, path.line_width) if path.is_stroked else whole
+    elif path.is_stroked:
+        for side in map(_around, pairwise(points)):
+            if _is_thin(side, _LEVEL_POINTS):
+                yield _thicken(side, path.line_width)
 
 
-def _thicken(box: Box, line_width: float) -> Box:
+def _around(points: Iterable[Point]) -> _Edges:
+    xs, tops = zip(*points, strict=True)
+    return min(xs), min(tops), max(xs), max(tops)
+
+
+def _is_thin(edges: _Edges, points: float) -> bool:
+    x0, top, x1, bottom = edges
+    return x1 - x0 <= points or bottom - top <= points
+
+
+def _thicken(edges: _Edges, line_width: float) -> _Edges:
     """Give a stroke its width, across only: how far its ends stick out does not matter here."""
+    x0, top, x1, bottom = edges
     half = min(line_width, THICKEST_RULE_POINTS) / 2
-    if box.width >= box.height:
-        return Box(box.x0, box.top - half, box.x1, box.bottom + half)
-    return Box(box.x0 - half, box.top, box.x1 + half, box.bottom)
+    if x1 - x0 >= bottom - top:
+        return x0, top - half, x1, bottom + half
+    return x0 - half, top, x1 + half, bottom

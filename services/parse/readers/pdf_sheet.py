@@ -77,6 +77,18 @@ class Sheet:
         return turn_of(direction) is not None
 
 
+class Windows(dict[Clip, Box]):
+    """The part of a sheet that each clip lets be seen, found once."""
+
+    def __init__(self, sheet: Sheet) -> None:
+        super().__init__()
+        self._sheet = sheet
+
+    def __missing__(self, clip: Clip) -> Box:
+        self[clip] = window = self._sheet.window(clip)
+        return window
+
+
 def intersect(box: Box, other: Box) -> Box:
     """Find what two boxes share; a box turned inside out where they share nothing."""
     return Box(

@@ -3,12 +3,12 @@
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from math import floor
+from functools import lru_cache
 
-from services.parse.readers.pdf_drawing import UNREADABLE, Clip, Point, Run
-from services.parse.readers.pdf_sheet import Sheet
+from services.parse.readers.pdf_drawing import UNREADABLE, Point, Run
+from services.parse.readers.pdf_sheet import Sheet, Windows
 from shared.contracts.pages import Box, Word
 
 # A glyph of a Chinese font fills its em square from 0.88 above the baseline to 0.12 below
@@ -23,7 +23,7 @@ _OVERLAP_EMS = 0.25
 _JOIN_EMS = 0.2
 _NARROW_BLANK_EMS = 0.75
 _SAME_BASELINE_EMS = 0.1
-_CELL_POINTS = 3
+_CELL_POINTS = 8
 # Large pale letters across a page are a watermark: a table's own are small or dark. On A4 paper
 # the share is 24 points.
 _PALE = 0.6
@@ -40,7 +40,8 @@ class WordReading:
     readable: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+# Not frozen: there is one for each character, and freezing would double the time to make it.
+@dataclass(slots=True)
 class _Glyph:
     text: str
     left: float
@@ -54,14 +55,14 @@ def read_words(runs: Iterable[Run], sheet: Sheet, fills: Iterable[Box]) -> WordR
     reading = WordReading()
     areas = list(fills)
     seen = _Seen()
-    windows: dict[Clip, Box] = {}
+    windows = Windows(sheet)
     open_word: list[_Glyph] = []
     for run in runs:
         reason = _why_left_out(run, sheet, areas)
         if reason:
             reading.left_out[reason] += len(run.text)
             continue
-        window = windows.get(run.clip) or windows.setdefault(run.clip, sheet.window(run.clip))
+        window = windows[run.clip]
         for glyph in _glyphs(run, sheet, window):
             if seen.again(glyph):
                 reading.left_out["drawn_twice"] += 1
@@ -94,29 +95,36 @@ def _holds(box: Box, x: float, top: float) -> bool:
     return box.x0 - 1 <= x <= box.x1 + 1 and box.top <= top <= box.bottom
 
 
-def _glyphs(run: Run, sheet: Sheet, window: Box) -> Iterator[_Glyph]:
-    """Place each character on the sheet; one that stands on its side fills a square of its own."""
-    is_level = sheet.is_level(run.direction)
-    x, y = run.origin
-    dx, dy = run.direction
-    left_edge, top_edge = sheet.place(run.origin)
+def _glyphs(run: Run, sheet: Sheet, window: Box) -> list[_Glyph]:
+    """Place on the sheet the characters that can be seen through a window."""
+    glyphs = _level(run, sheet) if sheet.is_level(run.direction) else _standing(run, sheet)
+    above = run.em / 3
+    return [
+        glyph for glyph in glyphs if _holds(window, (glyph.left + glyph.right) / 2, glyph.baseline - above)
+    ]
+
+
+def _level(run: Run, sheet: Sheet) -> list[_Glyph]:
+    left, baseline = sheet.place(run.origin)
+    return [
+        _Glyph(text, left + start, left + end, baseline, run.em)
+        for text, start, end in zip(run.text, run.starts, run.ends, strict=True)
+    ]
+
+
+def _standing(run: Run, sheet: Sheet) -> list[_Glyph]:
+    """Give each character that stands on its side a square of its own."""
+    em = run.em
+    glyphs = []
     for text, start, end in zip(run.text, run.starts, run.ends, strict=True):
-        if is_level:
-            glyph = _Glyph(text, left_edge + start, left_edge + end, top_edge, run.em)
-        else:
-            glyph = _standing(text, sheet.place(_middle(x, y, dx, dy, (start + end) / 2, run.em)), run.em)
-        if _holds(window, (glyph.left + glyph.right) / 2, glyph.baseline - run.em / 3):
-            yield glyph
+        x, top = sheet.place(_middle(*run.origin, *run.direction, (start + end) / 2, em))
+        glyphs.append(_Glyph(text, x - em / 2, x + em / 2, top + em * (_ASCENT - _DESCENT) / 2, em))
+    return glyphs
 
 
 def _middle(x: float, y: float, dx: float, dy: float, along: float, em: float) -> Point:
     above = em * (_ASCENT - _DESCENT) / 2
     return x + dx * along - dy * above, y + dy * along + dx * above
-
-
-def _standing(text: str, middle: Point, em: float) -> _Glyph:
-    x, top = middle
-    return _Glyph(text, x - em / 2, x + em / 2, top + em * (_ASCENT - _DESCENT) / 2, em)
 
 
 class _Seen:
@@ -127,30 +135,41 @@ class _Seen:
     """
 
     def __init__(self) -> None:
-        self._places: dict[tuple[str, int, int], list[tuple[float, float]]] = {}
+        self._places: dict[tuple[str, float, float], list[tuple[float, float]]] = {}
 
     def again(self, glyph: _Glyph) -> bool:
         """Say whether the character was drawn at this place before, and remember it."""
-        if glyph.text.isspace():
+        text, left, baseline = glyph.text, glyph.left, glyph.baseline
+        if text.isspace():
             return False
         slack = min(max(glyph.em * 0.12, 0.6), 1.5)
-        left, baseline = glyph.left, glyph.baseline
-        rows = range(floor((baseline - slack) / _CELL_POINTS), floor((baseline + slack) / _CELL_POINTS) + 1)
-        for column in range(floor((left - slack) / _CELL_POINTS), floor((left + slack) / _CELL_POINTS) + 1):
+        rows = _cells_near(baseline, slack)
+        for column in _cells_near(left, slack):
             for row in rows:
-                for x, y in self._places.get((glyph.text, column, row), ()):
+                for x, y in self._places.get((text, column, row), ()):
                     if abs(x - left) < slack and abs(y - baseline) < slack:
                         return True
-        cell = glyph.text, floor(left / _CELL_POINTS), floor(baseline / _CELL_POINTS)
+        cell = text, left // _CELL_POINTS, baseline // _CELL_POINTS
         self._places.setdefault(cell, []).append((left, baseline))
         return False
 
 
+def _cells_near(place: float, slack: float) -> tuple[float, ...]:
+    """Give the one or two cells that lie within some slack, which is less than a cell."""
+    first, last = (place - slack) // _CELL_POINTS, (place + slack) // _CELL_POINTS
+    return (first,) if first == last else (first, last)
+
+
 def _count(glyph: _Glyph, reading: WordReading) -> None:
-    if glyph.text == UNREADABLE or unicodedata.category(glyph.text) == "Co":
+    if _is_unreadable(glyph.text):
         reading.unreadable += 1
     elif not glyph.text.isspace():
         reading.readable += 1
+
+
+@lru_cache(maxsize=8192)
+def _is_unreadable(character: str) -> bool:
+    return character == UNREADABLE or unicodedata.category(character) == "Co"
 
 
 def _goes_on(before: _Glyph, glyph: _Glyph) -> bool:
