@@ -12,8 +12,9 @@ from lxml import etree
 from services.parse.readers.flow_drawing import PAGES_LIMIT, Drawing
 from services.parse.readers.ofd_objects import Placement, numbers, read_paths, read_runs
 from services.parse.readers.packages import open_package, parse_xml, read_member
-from services.parse.readers.pdf_drawing import Path, Run
+from services.parse.readers.pdf_drawing import Path
 from services.parse.readers.pdf_rules import read_fills, read_rules
+from services.parse.readers.pdf_runs import Run
 from services.parse.readers.pdf_sheet import Sheet
 from services.parse.readers.pdf_words import read_words
 from services.parse.tables.finding import find_grids

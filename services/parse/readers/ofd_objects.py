@@ -10,7 +10,8 @@ from typing import Final
 
 from lxml import etree
 
-from services.parse.readers.pdf_drawing import Path, Point, Run
+from services.parse.readers.pdf_drawing import Path
+from services.parse.readers.pdf_runs import Hand, Point, Run
 
 _TOKEN: Final = re.compile(r"[A-Za-z]|-?(?:\d+\.?\d*|\.\d+)")
 _NUMBER: Final = re.compile(r"-?(?:\d+\.?\d*|\.\d+)(?:[eE]-?\d+)?")
@@ -93,12 +94,14 @@ def _run(
     return Run(
         text=characters,
         origin=placement.place(*origin),
-        direction=placement.direction,
         starts=tuple(placement.along(each) for each in starts),
         ends=tuple(placement.along(each) for each in ends),
-        em=placement.across(size),
-        paleness=_paleness(text),
-        is_hidden=text.get("Visible") == "false",
+        hand=Hand(
+            direction=placement.direction,
+            em=placement.across(size),
+            paleness=_paleness(text),
+            is_hidden=text.get("Visible") == "false",
+        ),
     )
 
 

@@ -93,7 +93,7 @@ def _turn(drawing: Drawing) -> int:
     """Find how most of the page's text is turned."""
     turns: Counter[int] = Counter()
     for run in drawing.runs:
-        turn = turn_of(run.direction)
+        turn = turn_of(run.hand.direction)
         if turn is not None:
             turns[turn] += len(run.text)
     return turns.most_common(1)[0][0] if turns else 0

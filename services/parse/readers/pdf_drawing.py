@@ -8,49 +8,16 @@ from typing import Any
 from weakref import WeakKeyDictionary
 
 from pdfminer.pdfdevice import PDFDevice
-from pdfminer.pdffont import PDFFont, PDFUnicodeNotDefined
-from pdfminer.utils import MATRIX_IDENTITY, apply_matrix_pt, mult_matrix
+from pdfminer.pdffont import PDFFont
+from pdfminer.utils import MATRIX_IDENTITY, apply_matrix_pt
 
-UNREADABLE = "\ufffd"
-_INVISIBLE_MODES = frozenset({3, 7})
+from services.parse.readers.pdf_runs import Clip, Glyphs, Matrix, Pen, Point, Run
+
 _ADDITIVE_SPACES = frozenset({"DeviceGray", "DeviceRGB", "CalGray", "CalRGB", "ICCBased"})
-_WHITE = 0.985
-_NUMBERS = (int, float)
-
-_Glyphs = dict[int, tuple[str, float]]
-"""What the codes of a font stand for, and how wide that is."""
-
-Matrix = tuple[float, float, float, float, float, float]
-Point = tuple[float, float]
-Clip = tuple[float, float, float, float] | None
-"""Left, bottom, right and top of what can be seen; None where nothing is clipped."""
+WHITE = 0.985
 
 
-@dataclass(slots=True)
-class Run:
-    """
-    Characters drawn by one operator, in points from the page's lower left corner.
-
-    ``origin`` is the start of the baseline, ``direction`` its unit vector; ``starts`` and
-    ``ends`` hold for each character the distances along it at which it begins and ends.
-    """
-
-    text: str
-    origin: Point
-    direction: Point
-    starts: tuple[float, ...]
-    ends: tuple[float, ...]
-    em: float
-    paleness: float
-    is_hidden: bool
-    clip: Clip = None
-
-    @property
-    def is_white(self) -> bool:
-        return self.paleness >= _WHITE
-
-
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Path:
     """One subpath of straight lines, painted as a line or as an area."""
 
@@ -82,7 +49,9 @@ class DrawingDevice(PDFDevice):
         super().__init__(resources)
         self.drawing = Drawing()
         self.clip: Clip = None
-        self._glyphs: WeakKeyDictionary[PDFFont, _Glyphs] = WeakKeyDictionary()
+        self._glyphs: WeakKeyDictionary[PDFFont, Glyphs] = WeakKeyDictionary()
+        self._pen_state: tuple[object, ...] = ()
+        self._pen: Pen
 
     @property
     def _matrix(self) -> Matrix:
@@ -91,98 +60,22 @@ class DrawingDevice(PDFDevice):
 
     def render_string(self, textstate: Any, seq: Iterable[object], ncs: Any, graphicstate: Any) -> None:
         """Take in the operand of one text operator, and move on the text position."""
-        pen = _Pen(textstate, mult_matrix(textstate.matrix, self._matrix))
-        look = (_paleness(graphicstate.ncolor, ncs), textstate.render in _INVISIBLE_MODES)
-        if textstate.font.is_vertical():
-            self._draw_vertically(pen, seq, look)
-        else:
-            self._draw(pen, seq, look)
-        textstate.linematrix = (pen.x, pen.y)
+        self._pen_in(textstate, graphicstate.ncolor, ncs).write(seq, textstate, self.drawing.runs)
 
-    def _draw(self, pen: "_Pen", seq: Iterable[object], look: tuple[float, bool]) -> None:
-        start = pen.x
-        text, starts, ends = self._write(pen, seq)
-        self._add(pen, (start, pen.y), "".join(text), starts, ends, look)
-
-    def _write(self, pen: "_Pen", seq: Iterable[object]) -> tuple[list[str], list[float], list[float]]:
-        """Give what the pen writes, and from its start where each character begins and ends."""
-        glyphs, font, font_size, scaling = self._glyphs_of(pen.font), pen.font, pen.font_size, pen.scaling
-        text: list[str] = []
-        starts: list[float] = []
-        ends: list[float] = []
-        start = x = pen.x
-        space: float = 0  # before each but the first
-        for part in seq:
-            if isinstance(part, bytes):
-                for code in font.decode(part):
-                    x += space
-                    character, width = glyphs.get(code) or _read_glyph(font, glyphs, code)
-                    advance = width * font_size * scaling
-                    text.append(character)
-                    if len(character) == 1:
-                        starts.append(x - start)
-                        ends.append(x - start + advance)
-                    else:
-                        edges = _share(x - start, advance, len(character))
-                        starts += edges[:-1]
-                        ends += edges[1:]
-                    x += advance + (pen.word_space if code == 32 else 0)
-                    space = pen.character_space
-            elif isinstance(part, _NUMBERS):
-                x -= part * pen.per_thousand
-                space = pen.character_space
-        pen.x = x
-        return text, starts, ends
-
-    def _draw_vertically(self, pen: "_Pen", seq: Iterable[object], look: tuple[float, bool]) -> None:
-        """Draw each character as a run of its own, because they stand below each other."""
-        glyphs = self._glyphs_of(pen.font)
-        for part in seq:
-            if isinstance(part, _NUMBERS):
-                pen.y -= part * pen.per_thousand
-            elif isinstance(part, bytes):
-                for code in pen.font.decode(part):
-                    character, width = glyphs.get(code) or _read_glyph(pen.font, glyphs, code)
-                    start = pen.x - pen.font_size / 2, pen.y - pen.font_size * 0.88
-                    count = len(character)
-                    self._add(pen, start, character, [0.0] * count, [pen.font_size] * count, look)
-                    pen.y += width * pen.font_size + pen.character_space
-
-    def _add(
-        self,
-        pen: "_Pen",
-        start: Point,
-        text: str,
-        starts: list[float],
-        ends: list[float],
-        look: tuple[float, bool],
-    ) -> None:
-        if not text:
-            return
-        a, b, c, d, _, _ = pen.matrix
-        stretch = hypot(a, b)
-        if not stretch or not pen.font_size:
-            return
-        sign = -1 if pen.font_size < 0 else 1
-        reach = sign * stretch
-        self.drawing.runs.append(
-            Run(
-                text,
-                apply_matrix_pt(pen.matrix, (start[0], start[1] + pen.rise)),
-                (sign * a / stretch, sign * b / stretch),
-                tuple([reach * offset for offset in starts]),
-                tuple([reach * offset for offset in ends]),
-                abs(pen.font_size) * hypot(c, d),
-                *look,
-                self.clip,
+    def _pen_in(self, state: Any, colour: Any, space: Any) -> Pen:
+        """Give the pen for a text state: most often the one that wrote before."""
+        size = state.fontsize, state.scaling, state.charspace, state.wordspace, state.rise, state.matrix[:4]
+        pen_state = state.font, size, state.render, colour, space, self.ctm, self.clip
+        if pen_state != self._pen_state:
+            self._pen = Pen(
+                state,
+                self._matrix,
+                glyphs=self._glyphs.setdefault(state.font, {}),
+                paleness=_paleness(colour, space),
+                clip=self.clip,
             )
-        )
-
-    def _glyphs_of(self, font: PDFFont) -> "_Glyphs":
-        glyphs = self._glyphs.get(font)
-        if glyphs is None:
-            glyphs = self._glyphs[font] = {}
-        return glyphs
+            self._pen_state = pen_state
+        return self._pen
 
     def narrow_clip(self, clip: Clip) -> None:
         """Let nothing outside these bounds be seen either."""
@@ -195,8 +88,8 @@ class DrawingDevice(PDFDevice):
         self, graphicstate: Any, stroke: bool, fill: bool, _evenodd: bool, path: Sequence[Any]
     ) -> None:
         """Take in a painted path, each subpath by itself; what is white is not there."""
-        stroke = stroke and _paleness(graphicstate.scolor, graphicstate.scs) < _WHITE
-        fill = fill and _paleness(graphicstate.ncolor, graphicstate.ncs) < _WHITE
+        stroke = stroke and _paleness(graphicstate.scolor, graphicstate.scs) < WHITE
+        fill = fill and _paleness(graphicstate.ncolor, graphicstate.ncs) < WHITE
         if not (stroke or fill):
             return
         a, b, _, _, _, _ = self._matrix
@@ -209,38 +102,6 @@ class DrawingDevice(PDFDevice):
         corners = [apply_matrix_pt(self._matrix, corner) for corner in ((0, 0), (1, 0), (0, 1), (1, 1))]
         xs, ys = [x for x, _ in corners], [y for _, y in corners]
         self.drawing.pictures.append(((min(xs), min(ys)), (max(xs), max(ys))))
-
-
-class _Pen:
-    """The text state of one operator, in the words of the PDF reference."""
-
-    def __init__(self, state: Any, matrix: Matrix) -> None:
-        self.matrix = matrix
-        self.font = state.font
-        self.font_size = state.fontsize
-        self.scaling = state.scaling * 0.01
-        self.character_space = state.charspace * self.scaling
-        self.word_space = 0 if state.font.is_multibyte() else state.wordspace * self.scaling
-        self.rise = state.rise
-        self.per_thousand = 0.001 * state.fontsize * self.scaling
-        self.x, self.y = state.linematrix
-
-
-def _read_glyph(font: PDFFont, glyphs: _Glyphs, code: int) -> tuple[str, float]:
-    try:
-        text = font.to_unichr(code)
-    except PDFUnicodeNotDefined:
-        text = UNREADABLE
-    if not isinstance(text, str) or not text or (ord(text[0]) < 32 and text not in "\t\n\r"):
-        text = UNREADABLE
-    glyphs[code] = text, font.char_width(code)
-    return glyphs[code]
-
-
-def _share(start: float, advance: float, letters: int) -> list[float]:
-    """Give each letter of a ligature its part of the glyph: the edges between them."""
-    part = advance / letters
-    return [start + part * place for place in range(letters + 1)]
 
 
 def bounds(path: Sequence[Any], matrix: Matrix) -> Clip:

@@ -8,7 +8,8 @@ from pdfminer.pdfpage import PDFPage
 from pdfminer.pdftypes import PDFStream, stream_value
 from pdfminer.utils import Matrix
 
-from services.parse.readers.pdf_drawing import Clip, DrawingDevice, bounds
+from services.parse.readers.pdf_drawing import DrawingDevice, bounds
+from services.parse.readers.pdf_runs import Clip
 from services.parse.readers.pdf_sheet import Sheet
 from services.parse.readers.pdf_tokens import read_operations
 

@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
-from services.parse.readers.pdf_drawing import Path, Point
+from services.parse.readers.pdf_drawing import Path
+from services.parse.readers.pdf_runs import Point
 from services.parse.readers.pdf_sheet import Sheet, Windows
 from shared.contracts.pages import Box, Rule
 

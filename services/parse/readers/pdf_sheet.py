@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from functools import lru_cache
 
-from services.parse.readers.pdf_drawing import Clip, Point
+from services.parse.readers.pdf_runs import Clip, Point
 from shared.contracts.pages import UNCHANGED, Affine, Box
 
 _SLANT = 0.1  # the sine of about six degrees

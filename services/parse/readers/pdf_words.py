@@ -3,11 +3,14 @@
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import groupby
+from operator import attrgetter
 
-from services.parse.readers.pdf_drawing import UNREADABLE, Point, Run
+from services.parse.readers.pdf_drawing import WHITE
+from services.parse.readers.pdf_runs import UNREADABLE, Hand, Point, Run
 from services.parse.readers.pdf_sheet import Sheet, Windows
 from shared.contracts.pages import Box, Word
 
@@ -27,6 +30,7 @@ _CELL_POINTS = 8
 # Large pale letters across a page are a watermark: a table's own are small or dark. On A4 paper
 # the share is 24 points.
 _PALE = 0.6
+_PALE_REASONS = ("white", "watermark")
 _LARGE_SHARE = 0.04
 
 
@@ -40,14 +44,12 @@ class WordReading:
     readable: int = 0
 
 
-# Not frozen: there is one for each character, and freezing would double the time to make it.
-@dataclass(slots=True)
-class _Glyph:
-    text: str
-    left: float
-    right: float
-    baseline: float
-    em: float
+_Glyph = tuple[str, float, float, float, float]
+"""
+A character, its left and right edge, its baseline and its em.
+
+A page has thousands: they stay bare tuples until they are joined into words.
+"""
 
 
 def read_words(runs: Iterable[Run], sheet: Sheet, fills: Iterable[Box]) -> WordReading:
@@ -57,74 +59,87 @@ def read_words(runs: Iterable[Run], sheet: Sheet, fills: Iterable[Box]) -> WordR
     seen = _Seen()
     windows = Windows(sheet)
     open_word: list[_Glyph] = []
-    for run in runs:
-        reason = _why_left_out(run, sheet, areas)
-        if reason:
-            reading.left_out[reason] += len(run.text)
-            continue
-        window = windows[run.clip]
-        for glyph in _glyphs(run, sheet, window):
-            if seen.again(glyph):
-                reading.left_out["drawn_twice"] += 1
-                continue
-            _count(glyph, reading)
+    for hand, written in groupby(runs, key=attrgetter("hand")):
+        if reason := _why_left_out(hand, sheet):
+            written = _sift(written, reason, sheet, areas, reading.left_out)
+        visible = _within(windows[hand.clip], _glyphs(written, hand, sheet))
+        fresh = seen.first_time(visible, hand.em)
+        reading.left_out["drawn_twice"] += len(visible) - len(fresh)
+        _count(fresh, reading)
+        for glyph in fresh:
             if open_word and not _goes_on(open_word[-1], glyph):
                 reading.words += _close(open_word)
                 open_word = []
-            if open_word or not glyph.text.isspace():
+            if open_word or not glyph[0].isspace():
                 open_word.append(glyph)
     reading.words += _close(open_word)
     return reading
 
 
-def _why_left_out(run: Run, sheet: Sheet, fills: list[Box]) -> str | None:
-    if run.is_hidden:
+def _why_left_out(hand: Hand, sheet: Sheet) -> str | None:
+    if hand.is_hidden:
         return "hidden"
-    if run.em < _SMALLEST_EM_POINTS:
+    if hand.em < _SMALLEST_EM_POINTS:
         return "tiny"
-    if not sheet.is_along_an_edge(run.direction):
+    if not sheet.is_along_an_edge(hand.direction):
         return "slanted"
-    if run.paleness < _PALE or any(_holds(box, *sheet.place(run.origin)) for box in fills):
-        return None
-    if run.is_white:
+    if hand.paleness >= WHITE:
         return "white"
-    return "watermark" if run.em > _LARGE_SHARE * min(sheet.width, sheet.height) else None
+    is_large = hand.em > _LARGE_SHARE * min(sheet.width, sheet.height)
+    return "watermark" if hand.paleness >= _PALE and is_large else None
+
+
+def _sift(
+    runs: Iterable[Run], reason: str, sheet: Sheet, fills: list[Box], left_out: Counter[str]
+) -> Iterator[Run]:
+    """Let through what of some runs can be read all the same: pale text on a fill."""
+    for run in runs:
+        if reason in _PALE_REASONS and any(_holds(box, *sheet.place(run.origin)) for box in fills):
+            yield run
+        else:
+            left_out[reason] += len(run.text)
 
 
 def _holds(box: Box, x: float, top: float) -> bool:
     return box.x0 - 1 <= x <= box.x1 + 1 and box.top <= top <= box.bottom
 
 
-def _glyphs(run: Run, sheet: Sheet, window: Box) -> list[_Glyph]:
-    """Place on the sheet the characters that can be seen through a window."""
-    glyphs = _level(run, sheet) if sheet.is_level(run.direction) else _standing(run, sheet)
-    above = run.em / 3
-    return [
-        glyph for glyph in glyphs if _holds(window, (glyph.left + glyph.right) / 2, glyph.baseline - above)
-    ]
+def _glyphs(runs: Iterable[Run], hand: Hand, sheet: Sheet) -> list[_Glyph]:
+    """Place each character on the sheet."""
+    place = _level if sheet.is_level(hand.direction) else _standing
+    return [glyph for run in runs for glyph in place(run, hand, sheet)]
 
 
-def _level(run: Run, sheet: Sheet) -> list[_Glyph]:
+def _level(run: Run, hand: Hand, sheet: Sheet) -> list[_Glyph]:
     left, baseline = sheet.place(run.origin)
+    em = hand.em
     return [
-        _Glyph(text, left + start, left + end, baseline, run.em)
+        (text, left + start, left + end, baseline, em)
         for text, start, end in zip(run.text, run.starts, run.ends, strict=True)
     ]
 
 
-def _standing(run: Run, sheet: Sheet) -> list[_Glyph]:
+def _standing(run: Run, hand: Hand, sheet: Sheet) -> Iterator[_Glyph]:
     """Give each character that stands on its side a square of its own."""
-    em = run.em
-    glyphs = []
+    em = hand.em
     for text, start, end in zip(run.text, run.starts, run.ends, strict=True):
-        x, top = sheet.place(_middle(*run.origin, *run.direction, (start + end) / 2, em))
-        glyphs.append(_Glyph(text, x - em / 2, x + em / 2, top + em * (_ASCENT - _DESCENT) / 2, em))
-    return glyphs
+        x, top = sheet.place(_middle(*run.origin, *hand.direction, (start + end) / 2, em))
+        yield text, x - em / 2, x + em / 2, top + em * (_ASCENT - _DESCENT) / 2, em
 
 
 def _middle(x: float, y: float, dx: float, dy: float, along: float, em: float) -> Point:
     above = em * (_ASCENT - _DESCENT) / 2
     return x + dx * along - dy * above, y + dy * along + dx * above
+
+
+def _within(window: Box, glyphs: list[_Glyph]) -> list[_Glyph]:
+    """Leave out the characters whose middle is not seen through a window."""
+    x0, x1, top, bottom = window.x0 - 1, window.x1 + 1, window.top, window.bottom
+    return [
+        glyph
+        for glyph in glyphs
+        if x0 <= (glyph[1] + glyph[2]) / 2 <= x1 and top <= glyph[3] - glyph[4] / 3 <= bottom
+    ]
 
 
 class _Seen:
@@ -135,23 +150,24 @@ class _Seen:
     """
 
     def __init__(self) -> None:
-        self._places: dict[tuple[str, float, float], list[tuple[float, float]]] = {}
+        self._places: dict[tuple[str, float, float], list[Point]] = {}
 
-    def again(self, glyph: _Glyph) -> bool:
-        """Say whether the character was drawn at this place before, and remember it."""
-        text, left, baseline = glyph.text, glyph.left, glyph.baseline
-        if text.isspace():
-            return False
-        slack = min(max(glyph.em * 0.12, 0.6), 1.5)
+    def first_time(self, glyphs: list[_Glyph], em: float) -> list[_Glyph]:
+        """Leave out those that were drawn at their place before, and remember the others."""
+        slack = min(max(em * 0.12, 0.6), 1.5)
+        return [glyph for glyph in glyphs if glyph[0].isspace() or self._is_new(glyph, slack)]
+
+    def _is_new(self, glyph: _Glyph, slack: float) -> bool:
+        text, left, _, baseline, _ = glyph
         rows = _cells_near(baseline, slack)
         for column in _cells_near(left, slack):
             for row in rows:
                 for x, y in self._places.get((text, column, row), ()):
                     if abs(x - left) < slack and abs(y - baseline) < slack:
-                        return True
+                        return False
         cell = text, left // _CELL_POINTS, baseline // _CELL_POINTS
         self._places.setdefault(cell, []).append((left, baseline))
-        return False
+        return True
 
 
 def _cells_near(place: float, slack: float) -> tuple[float, ...]:
@@ -160,11 +176,11 @@ def _cells_near(place: float, slack: float) -> tuple[float, ...]:
     return (first,) if first == last else (first, last)
 
 
-def _count(glyph: _Glyph, reading: WordReading) -> None:
-    if _is_unreadable(glyph.text):
-        reading.unreadable += 1
-    elif not glyph.text.isspace():
-        reading.readable += 1
+def _count(glyphs: list[_Glyph], reading: WordReading) -> None:
+    texts = [glyph[0] for glyph in glyphs]
+    unreadable = sum(map(_is_unreadable, texts))
+    reading.unreadable += unreadable
+    reading.readable += len(texts) - unreadable - sum(map(str.isspace, texts))
 
 
 @lru_cache(maxsize=8192)
@@ -174,12 +190,14 @@ def _is_unreadable(character: str) -> bool:
 
 def _goes_on(before: _Glyph, glyph: _Glyph) -> bool:
     """Say whether a character stands right behind the one before it, on the same line."""
-    em = min(before.em, glyph.em)
-    if abs(before.baseline - glyph.baseline) > _SAME_BASELINE_EMS * em or before.em > glyph.em * 1.3:
+    before_text, _, before_right, before_baseline, before_em = before
+    text, left, right, baseline, own_em = glyph
+    em = min(before_em, own_em)
+    if abs(before_baseline - baseline) > _SAME_BASELINE_EMS * em or before_em > own_em * 1.3:
         return False
-    if glyph.text.isspace() and (before.text.isspace() or glyph.right - glyph.left > _NARROW_BLANK_EMS * em):
+    if text.isspace() and (before_text.isspace() or right - left > _NARROW_BLANK_EMS * em):
         return False
-    return -_OVERLAP_EMS * em < glyph.left - before.right < _JOIN_EMS * em
+    return -_OVERLAP_EMS * em < left - before_right < _JOIN_EMS * em
 
 
 def _close(glyphs: list[_Glyph]) -> list[Word]:
@@ -187,16 +205,17 @@ def _close(glyphs: list[_Glyph]) -> list[Word]:
     kept = [
         glyph
         for index, glyph in enumerate(glyphs)
-        if not glyph.text.isspace() or _parts_words(glyphs[index - 1 : index + 2])
+        if not glyph[0].isspace() or _parts_words(glyphs[index - 1 : index + 2])
     ]
     if not kept:
         return []
-    top = min(glyph.baseline - _ASCENT * glyph.em for glyph in kept)
-    bottom = max(glyph.baseline + _DESCENT * glyph.em for glyph in kept)
-    edges = (*(glyph.left for glyph in kept), kept[-1].right)
-    text = "".join(" " if glyph.text.isspace() else glyph.text for glyph in kept)
+    texts, lefts, rights, baselines, ems = zip(*kept, strict=True)
+    top = min(baseline - _ASCENT * em for baseline, em in zip(baselines, ems, strict=True))
+    bottom = max(baseline + _DESCENT * em for baseline, em in zip(baselines, ems, strict=True))
+    edges = (*lefts, rights[-1])
+    text = "".join([" " if text.isspace() else text for text in texts])
     return [Word(text, Box(min(edges), top, max(edges), bottom), edges)]
 
 
 def _parts_words(glyphs: Sequence[_Glyph]) -> bool:
-    return len(glyphs) == 3 and bool(_LATIN.match(glyphs[0].text) and _LATIN.match(glyphs[2].text))
+    return len(glyphs) == 3 and bool(_LATIN.match(glyphs[0][0]) and _LATIN.match(glyphs[2][0]))
