@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from shared.contracts.pages import Word
 from shared.contracts.records import PageBox
@@ -10,8 +11,7 @@ from shared.contracts.records import PageBox
 _LATIN = re.compile(r"[A-Za-z]")
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where one character is printed, and how sure its reading is (None: it was not recognised)."""
 
     page: int
@@ -101,14 +101,13 @@ def _cover(box: PageBox, place: Place) -> PageBox:
 
 def passage_of_word(word: Word, page: int) -> Passage:
     """Give each character of a word its place, and how sure its reading is."""
+    top, bottom = word.box.top, word.box.bottom
     sure = word.confidences or (word.confidence,) * len(word.text)
-    return Passage(
-        word.text,
-        tuple(
-            Place(page, left, word.box.top, right, word.box.bottom, confidence)
-            for left, right, confidence in zip(word.edges, word.edges[1:], sure, strict=False)
-        ),
-    )
+    places = [
+        Place(page, left, top, right, bottom, confidence)
+        for left, right, confidence in zip(word.edges, word.edges[1:], sure, strict=False)
+    ]
+    return Passage(word.text, tuple(places))
 
 
 def join_lines(lines: Iterable[Passage]) -> Passage:

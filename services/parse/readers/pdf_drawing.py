@@ -15,6 +15,7 @@ from services.parse.readers.pdf_runs import Clip, Glyphs, Matrix, Pen, Point, Ru
 
 _ADDITIVE_SPACES = frozenset({"DeviceGray", "DeviceRGB", "CalGray", "CalRGB", "ICCBased"})
 WHITE = 0.985
+_MOST_PENS = 256
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +51,7 @@ class DrawingDevice(PDFDevice):
         self.drawing = Drawing()
         self.clip: Clip = None
         self._glyphs: WeakKeyDictionary[PDFFont, Glyphs] = WeakKeyDictionary()
-        self._pen_state: tuple[object, ...] = ()
-        self._pen: Pen
+        self._pens: dict[tuple[object, ...], Pen] = {}
 
     @property
     def _matrix(self) -> Matrix:
@@ -60,22 +60,22 @@ class DrawingDevice(PDFDevice):
 
     def render_string(self, textstate: Any, seq: Iterable[object], ncs: Any, graphicstate: Any) -> None:
         """Take in the operand of one text operator, and move on the text position."""
-        self._pen_in(textstate, graphicstate.ncolor, ncs).write(seq, textstate, self.drawing.runs)
+        pen = self._pen_in(textstate, _paleness(graphicstate.ncolor, ncs))
+        pen.write(seq, textstate, self.drawing.runs)
 
-    def _pen_in(self, state: Any, colour: Any, space: Any) -> Pen:
-        """Give the pen for a text state: most often the one that wrote before."""
-        size = state.fontsize, state.scaling, state.charspace, state.wordspace, state.rise, state.matrix[:4]
-        pen_state = state.font, size, state.render, colour, space, self.ctm, self.clip
-        if pen_state != self._pen_state:
-            self._pen = Pen(
-                state,
-                self._matrix,
-                glyphs=self._glyphs.setdefault(state.font, {}),
-                paleness=_paleness(colour, space),
-                clip=self.clip,
-            )
-            self._pen_state = pen_state
-        return self._pen
+    def _pen_in(self, state: Any, paleness: float) -> Pen:
+        """Give the pen for a text state: most often one that has written before."""
+        spaces = state.charspace, state.wordspace, state.rise
+        size = state.fontsize, state.scaling, state.matrix[:4], self.ctm
+        key = state.font, size, spaces, state.render, paleness, self.clip
+        pen = self._pens.get(key)
+        if pen is None:
+            if len(self._pens) >= _MOST_PENS:
+                self._pens.clear()
+            glyphs = self._glyphs.setdefault(state.font, {})
+            pen = Pen(state, self._matrix, glyphs=glyphs, paleness=paleness, clip=self.clip)
+            self._pens[key] = pen
+        return pen
 
     def narrow_clip(self, clip: Clip) -> None:
         """Let nothing outside these bounds be seen either."""
