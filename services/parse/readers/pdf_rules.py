@@ -1,7 +1,7 @@
 """Ruling lines out of the paths that a PDF page paints."""
 
 from collections.abc import Iterable, Iterator
-from itertools import pairwise
+from itertools import pairwise, starmap
 
 from services.parse.readers.pdf_drawing import Path
 from services.parse.readers.pdf_runs import Point
@@ -46,7 +46,7 @@ def _lines_of(path: Path, sheet: Sheet) -> Iterator[_Edges]:
     if _is_thin(whole, THICKEST_RULE_POINTS):
         yield _thicken(whole, path.line_width) if path.is_stroked else whole
     elif path.is_stroked:
-        for side in map(_around, pairwise(points)):
+        for side in starmap(_between, pairwise(points)):
             if _is_thin(side, _LEVEL_POINTS):
                 yield _thicken(side, path.line_width)
 
@@ -54,6 +54,11 @@ def _lines_of(path: Path, sheet: Sheet) -> Iterator[_Edges]:
 def _around(points: Iterable[Point]) -> _Edges:
     xs, tops = zip(*points, strict=True)
     return min(xs), min(tops), max(xs), max(tops)
+
+
+def _between(start: Point, end: Point) -> _Edges:
+    (x0, top), (x1, bottom) = start, end
+    return min(x0, x1), min(top, bottom), max(x0, x1), max(top, bottom)
 
 
 def _is_thin(edges: _Edges, points: float) -> bool:

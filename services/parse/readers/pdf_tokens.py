@@ -28,11 +28,12 @@ _TOKEN = re.compile(
 )
 _NUMBER, _KEYWORD, _HEX, _STRING, _OPEN, _CLOSE, _NAME, _NESTED, _NOTHING = range(1, 10)
 
-# A whole operation of numbers, strings, names and arrays: its text, the numbers it begins with,
-# what else there is before its operator, and that. Nearly all operations are such.
+# A whole operation of numbers, strings, names and arrays: its text, the numbers it begins with, a
+# string behind them, what else there is before its operator, and that. Nearly all operations are such.
 _SIMPLE = re.compile(
     rb"""[\x00\t\n\f\r ]*+(
       ((?:%b[\t\n\f\r ]*+)*+)
+      (?:\(((?:[^()\\]++|\\.)*+)\)[\x00\t\n\f\r ]*+)?+
       ((?:(?:
           %b
         | <[0-9A-Fa-f\x00\t\n\f\r ]*+>
@@ -81,9 +82,11 @@ def read_operations(stream: bytes) -> Iterator[Operation]:
 
 
 def _understand(simple: re.Match[bytes], known: dict[bytes, Operation]) -> Operation:
-    text, numbers, others, word = simple.groups()
-    operation, _ = _read_operation(text, 0) if others else ((word, list(map(float, numbers.split()))), 0)
-    assert operation  # noqa: S101  # the text ends with an operator
+    text, numbers, string, others, word = simple.groups()
+    operands: list[Any] = list(map(float, numbers.split()))
+    if string is not None:
+        operands.append(_literal(string))
+    operation = (others and _read_operation(text, 0)[0]) or (word, operands)
     if len(known) < _MOST_KNOWN:
         known[text] = operation
     return operation
