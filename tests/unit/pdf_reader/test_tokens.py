@@ -55,6 +55,24 @@ def test_comments_are_passed_over():
     assert operations(b"1 % 2 (\n3 m") == [(b"m", [1, 3])]
 
 
+OPERATIONS = [
+    b"1 0 0 rg",
+    b"<4e00>Tj",
+    rb"(a\051) Tj",
+    b"[(a)-3<0a>]TJ",
+    b"/F1 9 Tf",
+    b"true 1 d0",
+    b"/P <</MCID 1>> BDC",
+]
+
+
+@given(st.lists(st.sampled_from(OPERATIONS)))
+def test_an_operation_is_read_alike_alone_and_among_others(parts):
+    alone = [operation for part in parts for operation in operations(part)]
+
+    assert operations(b"\n".join(parts)) == alone
+
+
 @given(st.binary(max_size=400))
 def test_no_stream_makes_it_fail(stream):
     operations(stream)
