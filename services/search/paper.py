@@ -32,7 +32,11 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One page as shown, in points, with its marks."""
+    """
+    One page as its document shows it, in points, with its marks.
+
+    ``turn`` is by how many degrees (clockwise) it lies on its side: people see it turned upright.
+    """
 
     document_id: str
     number: int
@@ -41,11 +45,23 @@ class Sheet:
     height: float
     picture: str | None
     marks: tuple[Mark, ...]
+    turn: int = 0
+
+    @property
+    def upright(self) -> tuple[float, float]:
+        """Width and height as people see it."""
+        return (self.height, self.width) if self.turn % 180 else (self.width, self.height)
+
+    @property
+    def turning(self) -> str:
+        """Write, for an SVG, the turn of the page about its corner and back into view."""
+        right, down = {90: (self.height, 0), 180: (self.width, self.height), 270: (0, self.width)}[self.turn]
+        return f"translate({right:g} {down:g}) rotate({self.turn})"
 
     @property
     def is_wide(self) -> bool:
         """So wide that its text would be too small to read beside a column of fields."""
-        return self.width > WIDE_POINTS
+        return self.upright[0] > WIDE_POINTS
 
 
 def record_sheets(document: Document, indicator: Indicator, project: Project | None) -> list[Sheet]:
@@ -92,6 +108,7 @@ def _sheet(document: Document, number: int, marks: Iterable[Placed]) -> Sheet | 
         height=page.height,
         picture=f"/api/documents/{document.document_id}/pages/{number}.{kind}" if kind else None,
         marks=tuple(mark for placed_on, mark in marks if placed_on == number),
+        turn=page.rotation % 360 // 90 * 90,
     )
 
 

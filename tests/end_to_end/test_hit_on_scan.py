@@ -8,7 +8,7 @@ import pytest
 
 from samples.pictures import Scanner, scanned
 from services.ocr.engines.installed import installed_engines
-from tests.builders.browser import visiting
+from tests.builders.browser import PHONE, visiting
 from tests.builders.command import Command, wait_for
 from tests.builders.scans import folded, small_sample
 
@@ -50,26 +50,36 @@ def share_printed():
         return (word["x0"] + word["x1"]) / 2 / page.width, (word["top"] + word["bottom"]) / 2 / page.height
 
 
-def share_on_its_side(across, down):
-    return 1 - down, across
-
-
 @pytest.mark.parametrize("name", SCANNERS)
-def test_a_hit_on_a_scan_marks_the_cell_it_is_printed_in(browser, served, name):
+def test_a_hit_on_a_scan_marks_the_cell_it_is_printed_in_on_upright_paper(browser, served, name):
     with visiting(browser, served.address) as visit:
         page = visit.page
         page.goto(f"/?q={name_of_indicator()}")
         link = page.locator(f"a[href^='/records/{record_id(served, name)}']").first
         page.goto(link.get_attribute("href"))
         page.locator("#cell").wait_for()
-        mark, paper = page.locator("#cell").bounding_box(), page.locator(".page img").bounding_box()
+        mark, paper = (
+            page.locator("#cell").bounding_box(),
+            page.locator(".page :is(img, .turned)").bounding_box(),
+        )
 
         centre = (
             (mark["x"] + mark["width"] / 2 - paper["x"]) / paper["width"],
             (mark["y"] + mark["height"] / 2 - paper["y"]) / paper["height"],
         )
 
-    expected = share_printed()
-    if SCANNERS[name].quarters:
-        expected = share_on_its_side(*expected)
-    assert centre == pytest.approx(expected, abs=0.02)
+    assert centre == pytest.approx(share_printed(), abs=0.02)
+
+
+def test_a_scan_and_its_reading_fit_a_phone(browser, served):
+    document = record_id(served, "lying")[:16]
+    with visiting(browser, served.address, viewport=PHONE, is_mobile=True) as visit:
+        page = visit.page
+        page.goto("/documents")
+        page.get_by_role("link", name="lying on its side.pdf").click()
+        page.get_by_role("link", name="查看页面").click()
+        page.get_by_role("switch", name="识别文字").click()
+        page.locator(".read-lines").wait_for()
+
+        assert document in page.url
+        assert page.evaluate("document.documentElement.scrollWidth") == PHONE["width"]

@@ -1,7 +1,9 @@
+import pytest
+
 from services.search.paper import page_sheet, record_sheets
 from services.search.surroundings import find_surroundings, findings_of, table_lines, unexplained_codes
 from shared.contracts.flattening import records_of
-from shared.contracts.records import Finding, PageBox
+from shared.contracts.records import Finding, PageBox, PageSummary
 from tests.builders.records import grand_total, table, unit_total
 from tests.builders.web import document_of, indicator_at, placed, project_of, street_lights
 
@@ -31,6 +33,25 @@ def test_a_mark_covers_the_printed_box() -> None:
     assert mark.y < box.top
     assert mark.x + mark.width > box.x1
     assert mark.y + mark.height > box.bottom
+
+
+@pytest.mark.parametrize(
+    ("rotation", "upright", "turning"),
+    [
+        (90, (842, 595), "translate(842 0) rotate(90)"),
+        (180, (595, 842), "translate(595 842) rotate(180)"),
+        (270, (842, 595), "translate(0 595) rotate(270)"),
+    ],
+)
+def test_paper_that_lies_on_its_side_is_shown_upright(rotation, upright, turning) -> None:
+    scan = PageSummary(
+        number=1, width=595, height=842, source="ocr", reason="no_text_layer", rotation=rotation
+    )
+    document = street_lights().model_copy(update={"pages": (scan,)})
+
+    sheet = page_sheet(document, 1)
+
+    assert (sheet.upright, sheet.turning) == (upright, turning)
 
 
 def test_an_indicator_that_goes_on_over_a_page_is_shown_on_both() -> None:
