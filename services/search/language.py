@@ -31,6 +31,7 @@ _LITERAL: Final = re.compile(r'"([^"]*)"')
 _EXPRESSIONS: Final = re.compile("\ue002[0-9]+\ue001")
 _BLOCKS: Final = re.compile("(\ue000[0-9]+\ue001)")
 _CHINESE: Final = re.compile("[\u3400-\u9fff]")
+_CHINESE_OR_ITS_MARKS: Final = re.compile("[\u3400-\u9fff，。：；（）]")
 
 Translate = Callable[[str], str]
 
@@ -135,13 +136,21 @@ def _text(text: str, translate: Translate) -> str:
 def _run(run: str, translate: Translate) -> str:
     """Translate a run of words; its expressions go to the places that the translation gives them."""
     words = run.strip()
-    if run.startswith("\ue000") or not is_chinese(words):
+    if run.startswith("\ue000") or not _CHINESE_OR_ITS_MARKS.search(words):
         return run
-    expressions = _EXPRESSIONS.findall(words)
-    said = _said(_EXPRESSIONS.sub("{}", words), translate)
-    for expression in expressions:
+    written = _EXPRESSIONS.sub("{}", words)
+    said = translate(written)
+    if said != written:
+        said = _with_blanks(written, said)
+    for expression in _EXPRESSIONS.findall(words):
         said = said.replace("{}", expression, 1)
-    return run.replace(words, said, 1)
+    return (run.lstrip() if said.startswith(",") else run).replace(words, said, 1)
+
+
+def _with_blanks(written: str, said: str) -> str:
+    """Put a blank where Chinese has none: its marks are as wide as a character and bring their own."""
+    before = " " if written[0] in "，（" and (said[0].isalnum() or said[0] == "(") else ""
+    return f"{before}{said}{' ' if written[-1] in '，。：' else ''}"
 
 
 def _said(text: str, translate: Translate) -> str:

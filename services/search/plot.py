@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import count
 from typing import Final
 
 from services.search.distribution import Bar, Sense
@@ -11,7 +12,7 @@ WIDTH: Final = 960.0
 HEIGHT: Final = 300.0
 LEFT, RIGHT, TOP, BOTTOM = 46.0, 8.0, 22.0, 34.0
 _SENSES: Final[tuple[Sense, ...]] = ("at_least", "exactly", "at_most")
-_LINES: Final = 4
+_LINES: Final = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +58,19 @@ def draw(bars: Sequence[Bar]) -> Plot:
     most = max((bar.total for bar in bars), default=0)
     if not most:
         return Plot((), ())
-    step = max(1, -(-most // _LINES))
+    step = _round_step(most / _LINES)
     ceiling = step * -(-most // step)
     scale = (HEIGHT - TOP - BOTTOM) / ceiling
     pitch = (WIDTH - LEFT - RIGHT) / len(bars)
     columns = tuple(_column(bar, LEFT + pitch * place, pitch, scale) for place, bar in enumerate(bars))
-    lines = tuple((HEIGHT - BOTTOM - count * scale, count) for count in range(0, ceiling + 1, step))
+    lines = tuple((HEIGHT - BOTTOM - number * scale, number) for number in range(0, ceiling + 1, step))
     return Plot(columns, lines)
+
+
+def _round_step(least: float) -> int:
+    """Give the first of 1, 2, 5, 10, 20, 50 … that is not below it: people read round numbers."""
+    rounds = (digit * 10**power for power in count() for digit in (1, 2, 5))
+    return next(step for step in rounds if step >= least)
 
 
 def _column(bar: Bar, x: float, pitch: float, scale: float) -> Column:

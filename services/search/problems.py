@@ -2,6 +2,7 @@
 
 from pydantic import ConfigDict
 
+from services.search.language import say_in_english
 from shared.contracts.records import Model
 from shared.contracts.search import QueryError
 
@@ -20,7 +21,7 @@ class Problem(Model):
             "example": {
                 "code": "query_not_understood",
                 "message_zh": "引号没有闭合，请补上另一半引号。",
-                "message_en": "The query cannot be understood (characters 0 to 4).",
+                "message_en": "The quotation mark is not closed.",
                 "start": 0,
                 "end": 4,
             }
@@ -115,7 +116,7 @@ def query_problem(error: QueryError) -> Problem:
     return Problem(
         code="query_not_understood",
         message_zh=error.message,
-        message_en=f"The query cannot be understood (characters {error.start} to {error.end}).",
+        message_en=say_in_english(error.message),
         start=error.start,
         end=error.end,
     )

@@ -1,6 +1,7 @@
 """Turn everything that goes wrong into a page for people and a stable body for programs."""
 
 import logging
+from collections.abc import Sequence
 
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
@@ -44,13 +45,19 @@ def _query(request: Request, error: QueryError) -> Response:
 
 
 def _invalid(request: Request, error: RequestValidationError) -> Response:
-    names = "、".join(sorted({str(one["loc"][-1]) for one in error.errors() if one.get("loc")}))
+    reasons = {_parameter(one["loc"]): str(one["msg"]) for one in error.errors() if one.get("loc")}
+    told = "; ".join(f"{name} ({reason})" for name, reason in sorted(reasons.items()))
     problem = Problem(
         code="invalid_parameter",
-        message_zh=f"参数无效：{names}。",
-        message_en=f"Invalid parameter: {names}.",
+        message_zh=f"参数无效：{'、'.join(sorted(reasons))}。",
+        message_en=f"Invalid parameter: {told}.",
     )
     return _answer(request, 400, problem)
+
+
+def _parameter(place: Sequence[str | int]) -> str:
+    """Name a parameter: ``query``, its name and, in a list, which of its values it is."""
+    return next(str(part) for part in reversed(place) if isinstance(part, str))
 
 
 def _http(request: Request, error: HTTPException) -> Response:

@@ -117,7 +117,7 @@ def in_units(size_bytes: int | None) -> str:
         return ""
     for unit, step in (("MB", 1024 * 1024), ("KB", 1024)):
         if size_bytes >= step:
-            return f"{size_bytes / step:,.1f} {unit}"
+            return f"{size_bytes / step:,.1f} {unit}".replace(".0 ", " ")
     return f"{size_bytes} B"
 
 

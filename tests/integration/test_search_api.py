@@ -94,10 +94,17 @@ def test_a_query_that_cannot_be_understood_is_told_where(archive: WebArchive) ->
     assert response.json() == {
         "code": "query_not_understood",
         "message_zh": "引号没有闭合，请补上另一半引号。",
-        "message_en": "The query cannot be understood (characters 3 to 5).",
+        "message_en": "The quotation mark is not closed.",
         "start": 3,
         "end": 5,
     }
+
+
+def test_a_wrong_value_of_a_list_is_told_by_the_lists_name(archive: WebArchive) -> None:
+    problem = archive.client.get("/api/search?facets=colour").json()
+
+    assert problem["message_zh"] == "参数无效：facets。"
+    assert problem["message_en"].startswith("Invalid parameter: facets (Input should be 'place', ")
 
 
 @pytest.mark.parametrize("wrong", ["size=-1", "size=many", "sort=upwards", "colour=red", f"q={'a' * 1001}"])

@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -54,6 +55,13 @@ def test_every_promise_is_in_exactly_one_bar(figures) -> None:
     assert sum(bar.total for bar in bars) == len(found.values) == len(figures)
     assert len(bars) <= MOST_BARS + 1
     assert len(draw(bars).columns) == len(bars)
+
+
+@pytest.mark.parametrize(("most", "counts"), [(3, [0, 1, 2, 3]), (187, [0, 50, 100, 150, 200])])
+def test_the_lines_of_a_plot_stand_at_round_numbers(most: int, counts: list[int]) -> None:
+    found = distribute(records(*["≥95%"] * most))
+
+    assert [number for _, number in draw(found.bars()).lines] == counts
 
 
 def test_figures_are_written_shortly() -> None:

@@ -7,9 +7,19 @@ import pytest
 
 from services.search import help_pages, labels
 from services.search.english import ENGLISH
-from services.search.language import EnglishLabels, chinese_in, is_chinese, rewrite, say_in_english
+from services.search.language import (
+    EnglishLabels,
+    chinese_in,
+    in_english,
+    is_chinese,
+    rewrite,
+    say_in_english,
+)
+from services.search.problems import query_problem
 from services.search.templates import FOLDER, advice_in
 from shared.contracts.errors import UnsupportedMedia
+from shared.contracts.search import QueryError
+from shared.search.parser import parse
 
 EXAMPLES = frozenset({"指标:满意度"})
 """Queries that are shown as examples are typed in Chinese in any language."""
@@ -60,6 +70,32 @@ def test_what_is_put_together_in_python_is_translated_with_its_parts() -> None:
     assert say_in_english("去掉“培训”") == "without “培训”"
     assert say_in_english("2026 年") == "2026"
     assert say_in_english("广州市花都区商务局") == "广州市花都区商务局"
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("<b>35</b> 份文件，<b>9</b>", "<b>35</b> documents, <b>9</b>"),
+        (
+            "<b>{{ n }}</b> 个承诺值{% if u %}，单位 {{ u }}{% endif %}",
+            "<b>{{ n }}</b> promised values{% if u %} in {{ u }}{% endif %}",
+        ),
+        ("筛选{% if n %}（{{ n }}）{% endif %}", "Filters{% if n %} ({{ n }}){% endif %}"),
+        ("{{ n }}{% if m %}–{{ m }}{% endif %} 页，{{ f }}", "{{ n }}{% if m %}–{{ m }}{% endif %}, {{ f }}"),
+    ],
+)
+def test_blanks_stand_where_chinese_marks_brought_their_own(written: str, said: str) -> None:
+    assert rewrite(written, in_english) == said
+
+
+@pytest.mark.parametrize(
+    "query", ['"率', "率)", "()", "(率", "部门:", "率 或", "年:24", "金额:多", "页:末", "年:2026..2024"]
+)
+def test_what_is_wrong_with_a_query_is_said_in_english_too(query: str) -> None:
+    with pytest.raises(QueryError) as met:
+        parse(query)
+
+    assert not is_chinese(query_problem(met.value).message_en.replace("万", "").replace("元", ""))
 
 
 def test_printed_words_stay_as_they_are_printed() -> None:

@@ -72,7 +72,7 @@ def test_numbers_keep_their_decimals(number: str | int | None, written: str) -> 
 
 
 def test_sizes_are_said_in_fitting_units() -> None:
-    assert [in_units(size) for size in (None, 900, 2048, 5_400_000)] == ["", "900 B", "2.0 KB", "5.1 MB"]
+    assert [in_units(size) for size in (None, 900, 2048, 5_400_000)] == ["", "900 B", "2 KB", "5.1 MB"]
 
 
 def test_a_citation_names_office_document_page_hash_and_reader() -> None:
