@@ -10,6 +10,7 @@ from services.search.api import ArchiveHere
 from services.search.archive import Archive
 from services.search.distribution import MOST_RECORDS, Bar, Distribution, Promised, distribute
 from services.search.labels import SENSES
+from services.search.parameters import as_in_an_address
 from services.search.plot import draw, short
 from services.search.problems import bad_query
 from services.search.sides import all_records
@@ -73,7 +74,7 @@ def show_distribution(request: Request, archive: ArchiveHere, unit: UnitChosen =
     return render_page(request, "distribution.html", context)
 
 
-@router.get("/api/distribution", tags=["compare"])
+@router.get("/api/distribution", tags=["compare"], openapi_extra=as_in_an_address())
 def answer_distribution(
     request: Request, archive: ArchiveHere, unit: UnitChosen = None
 ) -> DistributionAnswer:
@@ -89,7 +90,9 @@ def answer_distribution(
     )
 
 
-@router.get("/api/distribution.csv", tags=["compare"], response_class=Response)
+@router.get(
+    "/api/distribution.csv", tags=["compare"], response_class=Response, openapi_extra=as_in_an_address()
+)
 def send_distribution(request: Request, archive: ArchiveHere, unit: UnitChosen = None) -> Response:
     """Send the same as a table for spreadsheets."""
     found = _distribution(archive, read_address(request.query_params).first_page(), unit)

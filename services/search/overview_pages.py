@@ -15,6 +15,7 @@ from services.search.overviews import (
     finding_rows,
     read_narrowing,
 )
+from services.search.parameters import as_in_an_address
 from services.search.tabular import csv_response
 from services.search.templates import render_page
 from services.search.upload_access import UploadingHere
@@ -24,6 +25,7 @@ from shared.contracts.records import Finding, Model
 ON_A_PAGE: Final = 200
 AT_WORK: Final = frozenset({"received", "parsed"})
 DOCUMENT_FILTERS: Final = ("city", "district", "department", "year", "kind")
+_NARROWED: Final = as_in_an_address("code", *DOCUMENT_FILTERS)
 
 router = APIRouter()
 
@@ -72,7 +74,7 @@ def show_findings(request: Request, archive: ArchiveHere, page: PageNumber = 1) 
     return render_page(request, "findings.html", context)
 
 
-@router.get("/api/findings", tags=["documents"])
+@router.get("/api/findings", tags=["documents"], openapi_extra=_NARROWED)
 def answer_findings(
     request: Request,
     archive: ArchiveHere,
@@ -85,7 +87,7 @@ def answer_findings(
     return FindingList(total=len(rows), documents_unseen=unseen, findings=tuple(map(_found, shown)))
 
 
-@router.get("/api/findings.csv", tags=["documents"], response_class=Response)
+@router.get("/api/findings.csv", tags=["documents"], response_class=Response, openapi_extra=_NARROWED)
 def send_findings(request: Request, archive: ArchiveHere) -> Response:
     """Send the same as a table for spreadsheets."""
     rows, _ = _rows(request, archive)

@@ -62,6 +62,22 @@ class Question(BaseModel):
         return {name: values for name, values in chosen.items() if values}
 
 
+def as_in_an_address(*names: str) -> dict[str, object]:
+    """
+    Describe parameters that are read from an address as a person may have it, for OpenAPI.
+
+    Without ``names`` they are those of a question. Others may stand beside them: a link of a page
+    carries its order and its view along.
+    """
+    schemas = Question.model_json_schema()["properties"] if not names else dict.fromkeys(names, _TEXT)
+    return {
+        "parameters": [{"name": name, "in": "query", "schema": schema} for name, schema in schemas.items()]
+    }
+
+
+_TEXT: Final = {"type": "string"}
+
+
 class SearchParameters(Question):
     """A question, and what of its answer is wanted."""
 

@@ -1,6 +1,6 @@
 """A bar chart as numbers for an SVG: where each bar, label and line stands."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import count
@@ -69,7 +69,7 @@ def draw(bars: Sequence[Bar]) -> Plot:
 
 def _round_step(least: float) -> int:
     """Give the first of 1, 2, 5, 10, 20, 50 … that is not below it: people read round numbers."""
-    rounds = (digit * 10**power for power in count() for digit in (1, 2, 5))
+    rounds: Iterator[int] = (digit * 10**power for power in count() for digit in (1, 2, 5))
     return next(step for step in rounds if step >= least)
 
 

@@ -42,7 +42,7 @@ class UploadState(Model):
     How far an upload has come; ``waiting`` until it was looked at, ``is_done`` when nothing follows.
 
     Of a document that is worked on, ``pages_recognised`` counts the scanned pages that OCR has read,
-    of ``pages_scanned``; both are None where none are.
+    of ``pages_scanned``; both are None where none are. ``stage`` is where a refused one was refused.
     """
 
     key: str
@@ -55,6 +55,7 @@ class UploadState(Model):
     pages_recognised: int | None = None
     pages_scanned: int | None = None
     reason: str | None = None
+    stage: str | None = None
     code: str | None = None
     advice: str | None = None
     entry_id: str | None = None
@@ -124,6 +125,7 @@ def state_of(ledger: Ledger, store: ObjectStore, bucket: str, key: str) -> Uploa
         pages_recognised=progress[0] if progress else None,
         pages_scanned=progress[1] if progress else None,
         reason=document.reason if document and not refusal else None,
+        stage=refusal.stage if refusal else None,
         code=refusal.code if refusal else None,
         advice=refusal.advice if refusal else None,
         entry_id=refusal.entry_id if refusal else None,

@@ -25,19 +25,22 @@
 
   function show(row, upload) {
     row.className = `upload state-${upload.state}`;
-    row.toggleAttribute("data-done", upload.is_done);
     const name = row.querySelector(".upload-name");
     if (upload.document_id && !name.querySelector("a")) {
       const link = Object.assign(document.createElement("a"), { href: `/documents/${upload.document_id}`, textContent: upload.file_name });
       name.replaceChildren(link);
     }
     row.querySelector(".upload-state").textContent = stateWords(upload.state)
-      + (upload.pages_scanned ? `，${say.recognised} ${upload.pages_recognised}/${upload.pages_scanned}` : "")
-      + (upload.records ? `，${upload.records} ${say.records}` : "");
-    refuse(row, upload.code, upload.advice);
-    const replay = row.querySelector(".replay");
-    replay.hidden = !upload.entry_id;
-    if (upload.entry_id) replay.action = `/quarantine/${upload.entry_id}/replay`;
+      + (upload.pages_scanned ? `${say.and}${say.recognised} ${upload.pages_recognised}/${upload.pages_scanned}` : "");
+    if (upload.is_done) settle(row).catch(() => {}); // its state is shown already
+  }
+
+  // What became of it, with code, advice and what can be done, is said by the service in the reader's language.
+  async function settle(row) {
+    row.toggleAttribute("data-done", true);
+    const answer = await fetch(`/uploads?${new URLSearchParams({ key: row.dataset.key })}`);
+    const told = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector(".uploads > .upload");
+    if (told) row.replaceWith(told);
   }
 
   function refuse(row, code, advice) {
@@ -48,7 +51,7 @@
   }
 
   function fail(row, problem) {
-    row.className = "upload state-quarantined";
+    row.className = "upload state-refused";
     row.querySelector(".upload-state").textContent = say.failed;
     refuse(row, problem.code, document.documentElement.lang === "en" ? problem.message_en : problem.message_zh);
   }
