@@ -22,6 +22,7 @@ from urllib.request import Request, urlopen
 from shared.contracts.errors import DependencyUnavailable
 from shared.contracts.records import Record
 from shared.contracts.search import QueryError, SearchAnswer, SearchRequest, SortOrder
+from shared.export import permanent_path
 from shared.search.walking import every_record
 
 _PATIENCE_SECONDS: Final = 30.0
@@ -88,7 +89,7 @@ class Client:
 
     def link(self, record: Record) -> str:
         """Give the permanent address of a record, where its cell is shown."""
-        return f"{self.address}/records/{quote(record.record_id, safe='')}"
+        return f"{self.address}{permanent_path(record)}"
 
     def _get(self, path: str) -> bytes:
         for _ in range(_ATTEMPTS - 1):

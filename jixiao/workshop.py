@@ -1,5 +1,6 @@
 """The one-process runtime: all services' handlers on the adapters of a laptop."""
 
+import logging
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -27,6 +28,7 @@ from shared.contracts.events import (
 )
 from shared.contracts.pipeline import Service
 from shared.contracts.search import IndexNeedsRebuild, SearchIndex
+from shared.runtime import worker
 from shared.runtime.crew import Crew
 from shared.runtime.reconciler import unfinished_work
 from shared.runtime.sandbox import Sandbox
@@ -93,8 +95,29 @@ def open_workshop(
             crew.start()
             yield workshop
         finally:
-            crew.stop(release=lambda: _close(sandbox, reader))
+            with quiet_about("dependency_unavailable"):
+                crew.stop(release=lambda: _close(sandbox, reader))
             sandbox.close()
+
+
+@contextmanager
+def quiet_about(event: str) -> Iterator[None]:
+    """
+    Keep an event out of the log.
+
+    Work that is stopped in its midst finds that its sandbox is gone. That is no news for the person
+    who pressed Ctrl-C: it is handed out again at the next start.
+    """
+
+    def is_news(line: logging.LogRecord) -> bool:
+        return line.msg != event
+
+    log = logging.getLogger(worker.__name__)
+    log.addFilter(is_news)
+    try:
+        yield
+    finally:
+        log.removeFilter(is_news)
 
 
 def _close(*confined: Sandbox | PageReader | None) -> None:

@@ -204,7 +204,8 @@ def _queries_explained(request: SearchRequest) -> Iterator[None]:
         yield
     except QueryError as error:
         tell(request.query)
-        tell(f"{_blank(request.query[: error.start])}{'^' * max(1, error.end - error.start)}")
+        wrong = cell_len(request.query[error.start : error.end])
+        tell(f"{_blank(request.query[: error.start])}{'^' * max(1, wrong)}")
         fail(f"查询有误：{error.message} The query cannot be understood.", status=_USAGE)
 
 

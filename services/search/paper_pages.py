@@ -25,6 +25,7 @@ from services.search.walking import walk_from
 from services.search.wording import amount_rows, cite, cite_in_english
 from shared.contracts.records import Document, Finding, Record
 from shared.contracts.search import QueryError, Span
+from shared.export import permanent_path
 from shared.search.entry import entry_of
 from shared.search.highlight import highlight
 from shared.search.parser import parse
@@ -72,6 +73,7 @@ def _record_page(request: Request, archive: Archive, record: Record, *, words: b
         "record": record,
         "texts": _marked_texts(record, address.query),
         "amounts": amount_rows(record.amounts),
+        "walked": walked,
         "walk": walk_from(archive.index, address, record.record_id) if walked else None,
         "successor": archive.successor(record.document_id),
         **_citation(request, archive, record),
@@ -83,8 +85,7 @@ def _record_page(request: Request, archive: Archive, record: Record, *, words: b
 def _citation(request: Request, archive: Archive, record: Record) -> dict[str, object]:
     """Give the permanent address, and the words to quote the record by."""
     entry = archive.ledger.document(record.document_id)
-    path = f"/documents/{record.document_id}/records/{record.record_id}?page={record.page}"
-    permanent = str(request.base_url).rstrip("/") + path
+    permanent = str(request.base_url).rstrip("/") + permanent_path(record)
     read_on = in_minutes(entry.changed_at)[:10] if entry else None
     say = cite if language_of(request) == "zh" else cite_in_english
     return {"permanent": permanent, "citation": say(record, address=permanent, read_on=read_on)}

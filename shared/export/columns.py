@@ -65,8 +65,13 @@ def row_of(record: Record, *, site: str | None) -> list[str]:
 
 
 def link_of(record: Record, site: str | None) -> str | None:
-    """Give the permanent address of a record."""
-    return None if site is None else f"{site}/records/{record.record_id}"
+    """Give the permanent address of a record, which outlives a newer parser and an index."""
+    return None if site is None else f"{site}{permanent_path(record)}"
+
+
+def permanent_path(record: Record) -> str:
+    """Name the place of a record by its document: the same bytes are the same document for ever."""
+    return f"/documents/{record.document_id}/records/{record.record_id}?page={record.page}"
 
 
 def _bounds(target: Target | None) -> list[str]:

@@ -60,7 +60,9 @@ def test_all_records_are_walked_and_linked(address):
     names = {record.name: client.link(record) for record in client.records("率")}
 
     assert set(names) == {"路灯维修及时率", "亮灯率"}
-    assert all(link.startswith(f"{address}/records/r-") for link in names.values())
+    assert set(names.values()) == {
+        f"{address}/documents/{street_lights().document_id}/records/r-{name}?page=1" for name in names
+    }
 
 
 def test_what_goes_wrong_has_a_name(address):
@@ -100,7 +102,7 @@ def test_the_command_line_asks_a_server_as_it_asks_this_machine(address, tmp_pat
     assert json.loads(found.stdout)["total"] == 2
     assert (wrong.returncode, "括号没有闭合" in wrong.stderr) == (2, True)
     assert {json.loads(line)["link"] for line in lines} == {
-        f"{address}/records/r-路灯维修及时率",
-        f"{address}/records/r-亮灯率",
+        f"{address}/documents/{street_lights().document_id}/records/r-{name}?page=1"
+        for name in ("路灯维修及时率", "亮灯率")
     }
     assert not (tmp_path / "home").exists()

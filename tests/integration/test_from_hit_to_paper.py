@@ -33,6 +33,12 @@ def test_what_answers_the_query_is_marked_on_the_record(archive: WebArchive) -> 
     assert '<h1 data-field="name"><mark>亮灯</mark>率</h1>' in page
 
 
+def test_a_record_that_does_not_answer_leads_back_to_the_answers(archive: WebArchive) -> None:
+    page = archive.client.get("/records/r-亮灯率", {"q": "维修"}).text
+
+    assert re.search(r'<a href="/\?q=[^"]+">返回结果</a>', page)
+
+
 def test_a_citation_names_document_page_hash_day_and_parser(archive: WebArchive) -> None:
     page = archive.client.get("/records/r-亮灯率").text
 

@@ -95,13 +95,14 @@ def test_a_row_says_where_it_is_from():
         "1",
         "1",
     )
-    assert row["link"] == f"http://archive/records/{row['record_id']}"
+    assert row["link"] == f"http://archive/documents/{row['document_id']}/records/{row['record_id']}?page=1"
 
 
 def test_a_line_is_a_whole_record_and_where_it_is_shown():
     line = json.loads(written(ExportFormat.jsonl, indicator("满意度", None), site="http://archive"))
 
-    assert (line["name"], line["link"]) == ("满意度", f"http://archive/records/{line['record_id']}")
+    place = f"documents/{line['document_id']}/records/{line['record_id']}?page=1"
+    assert (line["name"], line["link"]) == ("满意度", f"http://archive/{place}")
     assert "link" not in json.loads(written(ExportFormat.jsonl, indicator("满意度", None)))
 
 
