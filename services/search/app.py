@@ -6,7 +6,6 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 from fastapi import FastAPI
-from fastapi.staticfiles import StaticFiles
 from starlette.middleware.gzip import DEFAULT_EXCLUDED_CONTENT_TYPES, GZipMiddleware
 from starlette.types import Lifespan
 
@@ -28,7 +27,7 @@ from services.search import (
 )
 from services.search.archive import Archive
 from services.search.catalogue import Catalogue
-from services.search.headers import SecurityHeaders
+from services.search.headers import SecurityHeaders, VersionedFiles
 from services.search.notices import noticing
 from services.search.outward import Outward
 from services.search.pictures import PageRenderer, Pictures
@@ -69,7 +68,7 @@ def create_app(
     app.state.archive = Archive(index, store, ledger, pictures, readings, Catalogue(ledger, store))
     app.state.uploading = uploading
     app.state.outward = Outward(allow_private=NoticeSettings().allow_private)
-    app.mount("/static", StaticFiles(directory=STATIC), name="static")
+    app.mount("/static", VersionedFiles(directory=STATIC), name="static")
     if limit:
         app.add_middleware(Throttle, limit=limit)
     app.add_middleware(GZipMiddleware, compresslevel=5, exclude_content_types=_COMPRESSED)

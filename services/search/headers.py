@@ -3,6 +3,8 @@
 from typing import Final
 
 from starlette.datastructures import MutableHeaders
+from starlette.responses import Response
+from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 SECURITY_HEADERS: Final = {
@@ -14,6 +16,20 @@ SECURITY_HEADERS: Final = {
     "Referrer-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
 }
+
+
+_FOR_A_YEAR: Final = "public, max-age=31536000, immutable"
+
+
+class VersionedFiles(StaticFiles):
+    """Files that a browser asks for once: an address that names their version never changes what it gives."""
+
+    async def get_response(self, path: str, scope: Scope) -> Response:
+        """Answer with the file, to be kept for good where its address has a version."""
+        answer = await super().get_response(path, scope)
+        if scope["query_string"].startswith(b"v=") and answer.status_code < 400:
+            answer.headers["Cache-Control"] = _FOR_A_YEAR
+        return answer
 
 
 class SecurityHeaders:

@@ -441,3 +441,11 @@ def test_nothing_a_person_types_is_our_fault(
 
     for path in ("/", "/api/search", "/facets/city", "/records/r-亮灯率", "/documents"):
         assert engine_archive.client.get(path, parameters).status_code in {200, 303, 400}
+
+
+def test_styles_and_scripts_are_fetched_once_for_each_version(archive: WebArchive) -> None:
+    page = archive.client.get("/").text
+    style = re.search(r'href="(/static/page\.css\?v=\w+)"', page)[1]
+
+    assert "immutable" in archive.client.get(style).headers["cache-control"]
+    assert "cache-control" not in archive.client.get("/static/page.css").headers
