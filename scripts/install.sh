@@ -14,6 +14,7 @@ fi
 echo "安装依赖到 .venv（首次约一两分钟） / Installing into .venv (a minute or two the first time)…"
 pip=(.venv/bin/python -m pip --quiet --disable-pip-version-check)
 "${pip[@]}" install 'pip==26.3'
-"${pip[@]}" install --constraint constraints.txt --editable '.[ocr,production]' --group dev
+# What setuptools warns of, folders named like the package, is just what an editable installation is for.
+PYTHONWARNINGS='ignore:Editable installation' "${pip[@]}" install --constraint constraints.txt --editable '.[ocr,production]' --group dev
 # The typeface of the samples comes in a plotting package; its plotting dependencies are not wanted.
 "${pip[@]}" install --no-deps --constraint constraints.txt zhplot

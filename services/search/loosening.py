@@ -72,9 +72,18 @@ def _simpler_conditions(address: SearchAddress) -> Iterator[tuple[str, SearchAdd
 
 
 def _parted_words(address: SearchAddress, parts: list[str]) -> Iterator[tuple[str, SearchAddress]]:
-    """Part a long word in two, for others may stand between its halves; a long first piece first."""
+    """Part a long word, for others may stand between: into pairs, or in two, a long piece first."""
     for part in parts:
-        word = _LONG_WORD.match(part)
-        for end in range(len(word[0]) - _SHORTEST_PIECE if word else 0, _SHORTEST_PIECE - 1, -1):
-            pieces = f"{part[:end]} {part[end:]}"
-            yield f"分开写成“{pieces}”", address.asking(" ".join(parts).replace(part, pieces, 1))
+        word = match[0] if (match := _LONG_WORD.match(part)) else ""
+        for pieces in _pieces(word):
+            parted = part.replace(word, pieces, 1)
+            yield f"分开写成“{parted}”", address.asking(" ".join(parts).replace(part, parted, 1))
+
+
+def _pieces(word: str) -> Iterator[str]:
+    if len(word) > 2 * _SHORTEST_PIECE and len(word) % _SHORTEST_PIECE == 0:
+        yield " ".join(
+            word[start : start + _SHORTEST_PIECE] for start in range(0, len(word), _SHORTEST_PIECE)
+        )
+    for end in range(len(word) - _SHORTEST_PIECE, _SHORTEST_PIECE - 1, -1):
+        yield f"{word[:end]} {word[end:]}"

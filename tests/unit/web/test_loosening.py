@@ -41,6 +41,16 @@ def test_a_long_word_is_parted_where_others_stand_between_its_halves() -> None:
     assert [(found.label, found.count) for found in loosened] == [("分开写成“环卫工人 满意度≥95%”", 1)]
 
 
+def test_a_word_of_several_is_parted_into_all_of_them() -> None:
+    document = document_of(project_of("口岸经费", indicator_at("口岸整体通关进口时间", promise("≤30小时"))))
+    index = BruteForceIndex()
+    index.replace("d", records_of(document))
+
+    loosened = suggestions(SearchAddress(query="口岸通关时间"), index)
+
+    assert [found.label for found in loosened] == ["分开写成“口岸 通关 时间”"]
+
+
 @pytest.mark.parametrize("query", ["亮灯率，路灯", "亮灯率、路灯", "亮灯率/路灯", "亮灯率:路灯"])
 def test_words_parted_by_a_mark_are_offered_with_a_blank(query: str) -> None:
     loosened = suggestions(SearchAddress(query=query), index_of_street_lights())
