@@ -106,7 +106,7 @@ class InboxWatch:
     """Announces what happens in the inbox, and looks for what it was not told of."""
 
     def __init__(self, folder: Path, *, announce: Callable[[Event], None], ledger: Ledger) -> None:
-        self._folder = folder
+        self._folder = folder.resolve()  # changes are told by their whole paths, links followed
         self._announce = announce
         self._ledger = ledger
         self._settling = Settling()

@@ -1,6 +1,7 @@
 """The inbox: a folder whose files are uploads."""
 
 import os
+from pathlib import Path
 
 import pytest
 
@@ -11,6 +12,7 @@ from shared.contracts.ledger import Source
 from shared.runtime.database import open_sqlite
 from shared.runtime.ledger import DatabaseLedger
 from shared.runtime.object_store import version_of
+from tests.builders.command import wait_for
 
 NOW = 1_000_000.0
 
@@ -139,3 +141,20 @@ class TestWatch:
         watch.look_at([])
 
         assert [event.key for event in announced] == ["a.pdf"]
+
+    @pytest.mark.parametrize("name", [INBOX, "linked"])
+    def test_drops_are_noticed_in_a_folder_named_from_here_or_by_a_link(
+        self, folder, announced, ledger, monkeypatch, name
+    ):
+        (folder.parent / "linked").symlink_to(folder)
+        monkeypatch.chdir(folder.parent)
+        watch = InboxWatch(Path(name), announce=announced.append, ledger=ledger)
+        watch.start()
+        try:
+            for number in (1, 2, 3):  # the first may be met when the folder is looked through at the start
+                self.put(folder, f"{number}.pdf")
+                wait_for(lambda number=number: len(announced) == number, seconds=10)
+        finally:
+            watch.stop()
+
+        assert [event.key for event in announced] == ["1.pdf", "2.pdf", "3.pdf"]
