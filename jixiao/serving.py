@@ -11,6 +11,7 @@ from typing import Final
 
 import uvicorn
 from pydantic import SecretStr
+from rich.cells import cell_len
 from rich.live import Live
 from rich.text import Text
 
@@ -33,6 +34,7 @@ from shared.runtime.settings import PageSettings, RateSettings, ReadingSettings
 
 _DRAWING: Final = SandboxLimits(wall_seconds=30, cpu_seconds=60, memory_megabytes=1024)
 _LOOK_SECONDS: Final = 0.5
+_BETWEEN: Final = " · "
 
 
 def run(home: Home, host: str, port: int, *, feed: Sequence[Path]) -> None:
@@ -142,7 +144,7 @@ def _show_counts(archive: Archive, done: threading.Event) -> None:
             except DependencyUnavailable:
                 continue
             if line != told and errors.is_terminal:
-                live.update(Text(line), refresh=True)
+                live.update(Text(fitting(line, errors.width)), refresh=True)
             elif line != told:
                 tell(line)
             told = line
@@ -152,4 +154,16 @@ def describe_counts(states: Mapping[str, int], waiting: Mapping[str, int]) -> st
     """Put in one line how many documents are in which state, and how much work waits."""
     shown = [f"{told} {states[state]}" for state, told in STATES.items() if states.get(state)]
     left = sum(waiting.values())
-    return " · ".join([*shown, f"待办 to do {left}"] if left else shown) or "还没有文件 no files yet"
+    return _BETWEEN.join([*shown, f"待办 to do {left}"] if left else shown) or "还没有文件 no files yet"
+
+
+def fitting(line: str, columns: int) -> str:
+    """Break a line between its counts where a terminal is too narrow for all of them."""
+    lines: list[str] = []
+    for part in line.split(_BETWEEN):
+        joined = f"{lines[-1]}{_BETWEEN}{part}" if lines else part
+        if lines and cell_len(joined) <= columns:
+            lines[-1] = joined
+        else:
+            lines.append(part)
+    return "\n".join(lines)
