@@ -18,6 +18,7 @@ from shared.contracts.records import Indicator, Model
 router = APIRouter()
 
 _MOST_UNITS: Final = 12
+_MOST_TRIED: Final = 8
 
 Id = Annotated[str, Query(max_length=200)]
 Unit = Annotated[str | None, Query(max_length=500)]
@@ -87,12 +88,27 @@ def show_comparison(
             side_at(archive, right, here.unit),
         )
     else:
-        sides = in_order(others[0], here) if others else None
+        partner = _partner(archive, here, others)
+        sides = in_order(partner, here) if partner else None
     context: dict[str, object] = {"here": here, "others": others, "chosen": chosen, "sides": sides}
     context["units"] = [] if sides or here.unit else _units_elsewhere(archive, here)
     if sides:
         context |= {"comparison": _compare(archive, sides), "difference": marked_difference}
     return render_page(request, "compare.html", context)
+
+
+def _partner(archive: Archive, here: Side, others: list[Side]) -> Side | None:
+    """
+    Choose what a document is compared with first: the nearest other year.
+
+    Where years are not printed a second print of the same table is passed over, for the first
+    that says something else.
+    """
+    for other in others[:_MOST_TRIED]:
+        known = here.year is not None and other.year is not None
+        if (known and here.year != other.year) or not _compare(archive, (other, here)).is_second_print:
+            return other
+    return others[0] if others else None
 
 
 @router.get("/api/compare", tags=["compare"])

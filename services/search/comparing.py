@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from difflib import SequenceMatcher
-from typing import Literal
+from typing import Final, Literal
 
 from markupsafe import Markup, escape
 
@@ -15,6 +15,9 @@ from shared.contracts.records import Amounts, Document, Indicator, Project
 from shared.search.normalise import normalise
 
 Change = Literal["added", "lost", "changed", "same"]
+
+SAME_PRINT: Final = 0.9
+"""So much of two readings must be the same, of 1, for them to be one table published twice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,9 +94,15 @@ class Comparison:
         return Counter(project.change for project in self.projects)
 
     @property
-    def indicator_counts(self) -> Mapping[str, int]:
+    def indicator_counts(self) -> Counter[str]:
         """How many indicators were added, lost, changed or stayed as they were."""
         return Counter(indicator.change for project in self.projects for indicator in project.indicators)
+
+    @property
+    def is_second_print(self) -> bool:
+        """Nearly every indicator is the same: one table that its unit and its department both published."""
+        counts = self.indicator_counts
+        return counts["same"] >= SAME_PRINT * max(1, sum(counts.values()))
 
     @property
     def verdicts(self) -> Mapping[str, int]:

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from pathlib import Path
 
 import pytest
@@ -132,6 +133,17 @@ def test_from_a_hit_its_unit_is_compared_with_its_other_year(two_years: WebArchi
     assert '<span class="verdict stricter">更严</span>' in page
     assert 'id="here"' in page
     assert "未变的指标 1 条" in page
+
+
+def test_a_second_print_of_the_same_table_is_not_what_is_compared_first(archive: WebArchive) -> None:
+    for name, value in (("甲.txt", "95"), ("乙.txt", "95"), ("丙.txt", "90")):
+        lit = indicator_at("亮灯率", promise(f"≥{value}%", lower=value, unit="%"), record_id=f"lit{name}")
+        unit = project_of("路灯经费", lit, budget_unit="云州市路灯管理所")
+        archive.add(document_of(unit, name=name, fiscal_year=None))
+
+    page = archive.client.get("/compare", {"record": "lit甲.txt"}).text
+
+    assert re.findall(r"<option [^>]+ selected>[^<]*· ([^<]+)</option>", page) == ["丙.txt", "甲.txt"]
 
 
 def test_a_comparison_is_told_to_programs_and_spreadsheets(two_years: WebArchive) -> None:
