@@ -86,3 +86,13 @@ def test_an_english_page_says_nothing_in_chinese_but_what_is_printed(browser, ad
         assert visited.page.locator("h1").inner_text() == "Findings"
         visited.page.get_by_role("link", name="中文").click()
         assert visited.page.locator("h1").inner_text() == "需留意"
+
+
+def test_paper_gets_tables_as_a_desk_does(browser, address) -> None:
+    with visiting(browser, address, viewport={"width": 680, "height": 960}) as visited:
+        visited.page.emulate_media(media="print")
+        for way in ("/documents", "/findings", "/compare?record=other", "/distribution?q=率"):
+            visited.page.goto(way)
+
+            assert visited.page.locator(".listing thead").first.is_visible(), way
+            assert visited.page.evaluate("document.documentElement.scrollWidth <= innerWidth"), way

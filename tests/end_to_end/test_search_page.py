@@ -143,6 +143,13 @@ def is_black(page, across: float, down: float) -> bool:
     )
 
 
+def test_beside_the_paper_only_its_columns_scroll(visit) -> None:
+    visit.page.goto("/records/g27?q=绿地#cell", wait_until="networkidle")
+
+    assert visit.page.locator(".rows-around caption, .siblings").count() > 0
+    assert visit.page.evaluate("document.documentElement.scrollHeight <= innerHeight")
+
+
 @pytest.mark.parametrize("visit", [{"viewport": PHONE}], indirect=True)
 def test_on_a_phone_the_cell_is_brought_into_the_window(visit) -> None:
     visit.page.goto("/records/g27?q=绿地#cell", wait_until="networkidle")
