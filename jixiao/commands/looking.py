@@ -16,6 +16,7 @@ from rich.table import Table
 from jixiao.client import Client
 from jixiao.home import Home
 from jixiao.telling import UNAVAILABLE, fail, failures_told, tell
+from services.search import labels
 from shared.contracts.records import Record
 from shared.contracts.search import (
     FILTERS,
@@ -110,8 +111,9 @@ def export(
     if shape is ExportFormat.xlsx and output is None and sys.stdout.isatty():
         raise typer.BadParameter("xlsx 请用 --output 写入文件 needs --output")
     with failures_told(), _queries_explained(request):
+        words = labels.cell if shape is ExportFormat.xlsx else None
         counted = _Counted(every_record(_answering(context.obj, server), request))
-        _write(write_chunks(counted, shape, site=server, in_chinese=shape is ExportFormat.xlsx), output)
+        _write(write_chunks(counted, shape, site=server, words=words), output)
     tell(f"{counted.count} 条指标 records")
 
 

@@ -203,6 +203,8 @@ YEAR_BASES: Final[Mapping[str, str]] = {
     "inferred": "推断",
 }
 
+SCOPES: Final[Mapping[str, str]] = {"project": "项目", "department": "部门整体", "transfer": "转移支付"}
+
 CHANGES: Final[Mapping[str, str]] = {
     "added": "新增",
     "lost": "取消",
@@ -251,6 +253,23 @@ CODED: Final = frozenset(_OF_FACET)
 
 
 _NAMELESS: Final = frozenset(("document_id", "project_id", "same_id"))
+
+
+_OF_COLUMN: Final[Mapping[str, Mapping[str, str]]] = {
+    "form": FORMS,
+    "kind": KINDS,
+    "scope": SCOPES,
+    "level_basis": LEVEL_BASES,
+    "fiscal_year_basis": YEAR_BASES,
+    "annual_operator": {code: said.split()[-1] for code, said in OPERATORS.items()},
+}
+
+
+def cell(column: str, value: str) -> str:
+    """Say in words what a cell of an export holds, where that is a code; findings are several."""
+    if column == "findings":
+        return "；".join(FINDINGS.get(code, code) for code in value.split())
+    return _OF_COLUMN.get(column, {}).get(value, value)
 
 
 def reasons(codes: str) -> str:

@@ -7,6 +7,7 @@ from urllib.parse import quote
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import StreamingResponse
 
+from services.search import labels
 from services.search.api import PROBLEMS, ArchiveHere
 from services.search.parameters import ExportParameters
 from shared.export import MEDIA_TYPES, ExportFormat, write_chunks
@@ -33,7 +34,8 @@ def export_answers(
     """
     records = every_record(archive.index, parameters.request())
     site = str(request.base_url).rstrip("/")
-    chunks = write_chunks(records, parameters.format, site=site, in_chinese=parameters.headings == "chinese")
+    words = labels.cell if parameters.headings == "chinese" else None
+    chunks = write_chunks(records, parameters.format, site=site, words=words)
     return StreamingResponse(
         chunks,
         media_type=MEDIA_TYPES[parameters.format],

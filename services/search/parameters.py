@@ -132,7 +132,7 @@ class ExportParameters(Question):
     sort: SortOrder = "relevance"
     format: ExportFormat = ExportFormat.csv
     headings: Literal["chinese", "names"] = Field(
-        default="chinese", description="表头用中文名称，还是字段名（names）"
+        default="chinese", description="表头和代码用中文，还是字段名和代码（names）"
     )
 
     def request(self) -> SearchRequest:

@@ -1,6 +1,6 @@
 """A record as a row: which columns there are, what they are called, and where the record is from."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Final
 
 from shared.contracts.records import Amounts, Record, Target
@@ -51,8 +51,17 @@ HEADINGS: Final[Mapping[str, str]] = {
 """What people call the columns; a column without a name here goes by its own."""
 
 
-def row_of(record: Record, *, site: str | None) -> list[str]:
+Words = Callable[[str, str], str]
+"""Says, of a column, what a code in it means; what is no code it gives back."""
+
+
+def row_of(record: Record, *, site: str | None, words: Words | None = None) -> list[str]:
     """Give the cells of a record; ``site`` is where a link leads, without it there is none."""
+    cells = _cells(record, site)
+    return [words(*named) for named in zip(COLUMNS, cells, strict=True)] if words else cells
+
+
+def _cells(record: Record, site: str | None) -> list[str]:
     targets = [getattr(record, name) for name in _TARGETS]
     return [
         *(_text(getattr(record, name)) for name in _PLAIN),

@@ -9,7 +9,7 @@ from typing import Final
 
 from shared.contracts.records import Record
 from shared.export.cells import safe_cell
-from shared.export.columns import COLUMNS, HEADINGS, link_of, row_of
+from shared.export.columns import COLUMNS, HEADINGS, Words, link_of, row_of
 from shared.export.workbook import workbook_chunks
 
 
@@ -31,13 +31,17 @@ _ROWS_TOGETHER: Final = 200
 
 
 def write_chunks(
-    records: Iterable[Record], shape: ExportFormat, *, site: str | None = None, in_chinese: bool = False
+    records: Iterable[Record], shape: ExportFormat, *, site: str | None = None, words: Words | None = None
 ) -> Iterator[bytes]:
-    """Write records as they come, never more than a few hundred at a time in memory."""
+    """
+    Write records as they come, never more than a few hundred at a time in memory.
+
+    With ``words`` the rows are for people: columns have Chinese names, and codes are said in words.
+    """
     if shape is ExportFormat.jsonl:
         return _lines(records, site)
-    headings = [HEADINGS.get(name, name) for name in COLUMNS] if in_chinese else list(COLUMNS)
-    rows = (row_of(record, site=site) for record in records)
+    headings = [HEADINGS.get(name, name) for name in COLUMNS] if words else list(COLUMNS)
+    rows = (row_of(record, site=site, words=words) for record in records)
     return _csv(headings, rows) if shape is ExportFormat.csv else workbook_chunks(headings, rows)
 
 

@@ -84,9 +84,17 @@ def test_a_whole_answer_leaves_in_every_format_with_where_it_is_from(archive: We
 
     rows = list(csv.DictReader(io.StringIO(as_csv.content.decode("utf-8-sig"))))
     assert [row["name"] for row in rows] == ["路灯维修及时率", "亮灯率"]
-    assert rows[0]["link"] == json.loads(lines[0])["link"] == "http://archive/records/r-路灯维修及时率"
+    place = f"documents/{street_lights().document_id}/records/r-路灯维修及时率?page=1"
+    assert rows[0]["link"] == json.loads(lines[0])["link"] == f"http://archive/{place}"
     assert sheet.max_row == len(lines) + 1 == 3
     assert as_csv.headers["content-disposition"].endswith("%E7%8E%87.csv")
+
+
+def test_a_table_for_people_says_in_words_what_is_a_code_for_programs(archive: WebArchive) -> None:
+    told = archive.client.get("/api/export", {"q": "亮灯率"}).content.decode("utf-8-sig")
+    (row,) = csv.DictReader(io.StringIO(told))
+
+    assert (row["范围"], row["性质"], row["比较方式"]) == ("项目", "预算", "不低于")
 
 
 def test_an_answer_longer_than_a_page_leaves_whole(archive: WebArchive) -> None:
