@@ -8,12 +8,18 @@ from fastapi import APIRouter, Query, Request, Response
 from services.search import labels
 from services.search.api import ArchiveHere
 from services.search.archive import Archive
-from services.search.comparing import Comparison, compare_projects, marked_difference, projects_of
+from services.search.comparing import (
+    Comparison,
+    IndicatorChange,
+    compare_projects,
+    marked_difference,
+    projects_of,
+)
 from services.search.sides import Side, in_order, other_sides, side_at, side_of
 from services.search.tabular import csv_response
 from services.search.templates import render_page
 from services.search.wording import target_of
-from shared.contracts.records import Indicator, Model
+from shared.contracts.records import Indicator, Model, Target
 
 router = APIRouter()
 
@@ -205,9 +211,9 @@ def _rows(compared: Comparison) -> list[ComparedRow]:
             level2=indicator.shown.level2,
             indicator=indicator.shown.name,
             change=indicator.change,
-            verdict=indicator.targets[0].verdict if indicator.targets else None,
-            before=_value(indicator.before),
-            after=_value(indicator.after),
+            verdict=indicator.told[0].verdict if indicator.told else None,
+            before=_value(indicator.before, indicator),
+            after=_value(indicator.after, indicator),
             before_record=indicator.before.record_id if indicator.before else None,
             after_record=indicator.after.record_id if indicator.after else None,
         )
@@ -216,6 +222,12 @@ def _rows(compared: Comparison) -> list[ComparedRow]:
     ]
 
 
-def _value(indicator: Indicator | None) -> str | None:
-    shown = target_of(indicator) if indicator else None
+def _value(side: Indicator | None, change: IndicatorChange) -> str | None:
+    """Give what a side prints of the target that is told."""
+    if side is None:
+        return None
+    if change.told:
+        target: Target | None = getattr(side, change.told[0].field)
+        return target.text if target else None
+    shown = target_of(side)
     return shown.target.text if shown else None

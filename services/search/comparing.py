@@ -16,6 +16,7 @@ from shared.search.normalise import normalise
 
 Change = Literal["added", "lost", "changed", "same"]
 
+STAYED: Final = frozenset({"same", "reworded"})
 SAME_PRINT: Final = 0.9
 """So much of two readings must be the same, of 1, for them to be one table published twice."""
 
@@ -35,6 +36,12 @@ class IndicatorChange:
         present = self.after or self.before
         assert present is not None  # noqa: S101 (see the class)
         return present
+
+    @property
+    def told(self) -> tuple[TargetChange, ...]:
+        """The targets that changed, or the first of those that stayed."""
+        moved = tuple(target for target in self.targets if target.verdict not in STAYED)
+        return moved or self.targets[:1]
 
     @property
     def is_renamed(self) -> bool:
@@ -178,7 +185,7 @@ def _first_target(indicator: Indicator) -> str:
 
 def _indicator_change(before: Indicator, after: Indicator) -> IndicatorChange:
     targets = tuple(target_changes(before, after))
-    stayed = all(target.verdict in ("same", "reworded") for target in targets)
+    stayed = all(target.verdict in STAYED for target in targets)
     return IndicatorChange("same" if stayed else "changed", before, after, targets)
 
 

@@ -75,6 +75,7 @@ def test_a_refused_file_says_where_why_and_what_to_do_and_is_tried_again(visit, 
     refuse(archive, "坏.pdf")
 
     state(page, "坏.pdf", "已搁置").wait_for()
+    row(page, "坏.pdf").get_by_text("encrypted").wait_for()
     assert row(page, "坏.pdf").locator(".advice").inner_text() == "encrypted 文件有密码保护。"
     done, failed, *later = colours(page, "坏.pdf")
     assert (done, failed) == (GREEN, RED)

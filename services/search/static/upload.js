@@ -24,7 +24,7 @@
   }
 
   function show(row, upload) {
-    row.className = `upload state-${upload.state}`;
+    row.className = `upload state-${upload.state}${upload.stage ? ` at-${upload.stage}` : ""}`;
     const name = row.querySelector(".upload-name");
     if (upload.document_id && !name.querySelector("a")) {
       const link = Object.assign(document.createElement("a"), { href: `/documents/${upload.document_id}`, textContent: upload.file_name });

@@ -125,3 +125,14 @@ def test_marked_texts_lose_nothing_but_their_marks(before, after) -> None:
 
     assert struck.replace("<del>", "").replace("</del>", "").unescape() == before
     assert written.replace("<ins>", "").replace("</ins>", "").unescape() == after
+
+
+def test_of_an_indicator_that_changed_only_the_value_that_changed_is_told() -> None:
+    before, after = (
+        project_of("经费", indicator_at("办结率", said("≥95%"), period_target=said(longer), record_id=longer))
+        for longer in ("≥95%", "≥90%")
+    )
+
+    ((change,),) = (project.indicators for project in compare_projects([before], [after]).projects)
+
+    assert [(target.field, target.verdict) for target in change.told] == [("period_target", "looser")]
