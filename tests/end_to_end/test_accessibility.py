@@ -11,6 +11,10 @@ from tests.integration.test_overviews import lacking
 pytestmark = pytest.mark.browser
 
 KEY = "a key for looking around"
+OVERLAPPING = """(() => {
+    const lies = name => document.querySelector(name).getBoundingClientRect();
+    return lies(".places").left < lies(".seal").right && lies(".places").top < lies(".seal").bottom;
+})()"""
 WINDOWS = {"desktop": {}, "phone": {"viewport": PHONE}, "dark": {"color_scheme": "dark"}}
 
 
@@ -71,6 +75,8 @@ def test_axe_finds_no_violation_on_any_page(browser, address, ways, window, lang
             met += [f"{way}: {one['id']} {one['nodes'][0]['html'][:120]}" for one in found]
             if visited.page.evaluate("document.documentElement.scrollWidth > innerWidth"):
                 met.append(f"{way}: wider than the window")
+            if visited.page.evaluate(OVERLAPPING):
+                met.append(f"{way}: the places lie over the seal")
         visited.wrong.clear()  # pictures of sample pages are none
 
     assert met == []
