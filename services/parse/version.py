@@ -54,6 +54,9 @@ CHANGES: Final = (
     ),
     # Page ends in every form: headers repeated within one, cells cut in frames that are closed.
     Change("1.2.0", frozenset({EVERYTHING})),
+    # Values with 万 in their brackets, units of money in more places, columns of units for all values
+    # of a row, names over two columns, signatures, tables that do not speak of performance.
+    Change("1.3.0", frozenset({EVERYTHING})),
 )
 
 PARSER_VERSION: Final = CHANGES[-1].version

@@ -36,7 +36,7 @@ def read_amount(text: str | None) -> str | None:
 
 def to_yuan(amount: str | None, unit: str | None) -> str | None:
     """Give an amount in 元; None where the unit is not printed or is no money of this country."""
-    money = normalise_unit(unit) if amount is not None and unit else None
+    money = normalise_unit(unit.removeprefix("人民币")) if amount is not None and unit else None
     if amount is None or money is None or money.unit != "元":
         return None
     return decimal(amount, power=money.power)

@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from shared.values.units import is_known_unit
+from shared.values.units import is_known_unit, is_power
 
 OPAQUE: Final = "\0"
 """Stands for a character that belongs to no number, operator or unit."""
@@ -52,8 +52,9 @@ def _hide_brackets(folded: str) -> str:
 
 
 def _hide_unless_unit(found: re.Match[str]) -> str:
-    if is_known_unit(found[1]):
-        return f"\1{found[1]}\2"
+    inside = found[1].replace("\1", "（").replace("\2", "）")  # 台（套）, a unit with brackets of its own
+    if is_known_unit(inside) or is_power(inside):
+        return f"\1{inside}\2"
     return _blank(found)
 
 

@@ -20,7 +20,7 @@ _COMPARED: Final = re.compile(
     rf"(?P<number>-?(?:{DIGITS}))(?![0-9]|\s*/\s*[0-9])"
 )
 _NUMBER: Final = re.compile(
-    rf"{_GLUED}(?<!约|近)(?P<number>(?:(?<![^\s:])-)?(?:{DIGITS}))(?![0-9A-Za-z]*[0-9])"
+    rf"{_GLUED}(?<!约|近|±)(?P<number>(?:(?<![^\s:])-)?(?:{DIGITS}))(?![0-9A-Za-z]*[0-9])"
 )
 _RATIO: Final = re.compile(
     rf"(?:(?P<operator>{PREFIX_PATTERN})\s*)?(?<![0-9.])(?P<over>[0-9]{{1,4}})\s*/\s*(?P<under>[0-9]{{1,4}})"

@@ -7,7 +7,14 @@ from typing import Final
 from shared.contracts.records import Operator
 from shared.values.numbers import DIGITS, MULTIPLIERS, decimal, scaled, unscaled
 from shared.values.operators import SUFFIX_PATTERN, SUFFIXES
-from shared.values.units import match_multiplier, match_unit, normalise_unit, standard_name
+from shared.values.units import (
+    NormalUnit,
+    match_multiplier,
+    match_unit,
+    normalise_power,
+    normalise_unit,
+    standard_name,
+)
 
 PER: Final = r"每个?(?:[年月季周天日人次]度?|季度|工作日)|全年|年均|各"
 """Words between an operator and its number (不少于每年2次)."""
@@ -72,23 +79,26 @@ def read_quantity(clause: str, start: int, end: int, *, latin: str | None = None
     if clause.startswith(("百分之", "千分之"), max(0, start - 3)) and start >= 3:
         return Quantity(start, end, number, 0, "%" if clause[start - 3] == "百" else "‰")
     multiplier = match_multiplier(clause, end)
+    power = MULTIPLIERS.get(multiplier, 0)
     unit, end = _unit_at(clause, end + len(multiplier))
-    return Quantity(start, end, number, MULTIPLIERS.get(multiplier, 0), unit)
+    if power and unit.power:  # 5万(万元): multiplied once, or twice?
+        return Quantity(start, end, number, power, None)
+    return Quantity(start, end, number, power + unit.power, unit.unit)
 
 
-def _unit_at(clause: str, position: int) -> tuple[str | None, int]:
-    """Read a unit, one in brackets, or one with a bracket behind (台(套))."""
+def _unit_at(clause: str, position: int) -> tuple[NormalUnit, int]:
+    """Read a unit, one in brackets (18(万人次)), or one with a bracket behind (台(套))."""
     match = match_unit(clause, position)
     unit, end = (match.unit, match.end) if match else (None, position)
     bracketed = _BRACKETED_UNIT.match(clause, end)
     if not bracketed:
-        return unit, end
-    inside = normalise_unit(bracketed[1])
+        return NormalUnit(unit), end
+    inside = normalise_power(bracketed[1]) or NormalUnit(None)
     if unit is None:
-        return (inside.unit if inside else None), bracketed.end()
-    if inside and inside.unit in _TIMES:
-        return unit, bracketed.end()
-    return f"{unit}（{bracketed[1]}）", bracketed.end()
+        return inside, bracketed.end()
+    if inside.unit in _TIMES:
+        return NormalUnit(unit), bracketed.end()
+    return NormalUnit(f"{unit}（{bracketed[1]}）"), bracketed.end()
 
 
 def complete(

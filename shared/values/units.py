@@ -111,6 +111,11 @@ def normalise_power(printed: str | None) -> NormalUnit | None:
     return NormalUnit(standard_name(rest) if rest else None, MULTIPLIERS.get(multiplier, 0))
 
 
+def is_power(printed: str) -> bool:
+    """Say whether a word is a power of ten and nothing else (万)."""
+    return fold(printed).strip() in MULTIPLIERS
+
+
 def match_multiplier(folded: str, position: int = 0) -> str:
     """Find 万, 亿 or the like at ``position``; 千克 and 百分比 are units, not powers of ten."""
     found = _MULTIPLIER.match(folded, position)

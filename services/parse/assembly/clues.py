@@ -5,19 +5,27 @@ from dataclasses import dataclass
 from typing import Final
 
 from services.parse.assembly.cover import department_on
+from services.parse.forms.titles import project_in_title
 from services.parse.passage import Passage
-from services.parse.readings import DocumentReading, TableReading, TotalReading
+from services.parse.readings import DocumentReading, ProjectReading, TableReading
 
 _LONGEST_COVER_LINE: Final = 40
 
 
 @dataclass(frozen=True, slots=True)
 class Clues:
-    """``units`` are the names of unit rows, ``cover`` the short lines before the first table's page."""
+    """
+    ``units`` are who spends the money, ``cover`` the short lines before the first table's page.
+
+    ``titled_years`` are the years that stand in a table's title, ``years`` those beside it,
+    ``titled_places`` the titles without the project's name, which may name where the money goes.
+    """
 
     department: str | None = None
     units: tuple[str, ...] = ()
     titles: tuple[str, ...] = ()
+    titled_years: tuple[str, ...] = ()
+    titled_places: tuple[str, ...] = ()
     cover: tuple[str, ...] = ()
     years: tuple[str, ...] = ()
 
@@ -30,8 +38,10 @@ def gather_clues(reading: DocumentReading) -> Clues:
         department=_department(tables, cover),
         units=tuple(_texts(_unit_names(tables))),
         titles=tuple(_texts(table.title for table in tables)),
+        titled_years=tuple(_texts(table.year for table in tables if _is_in_title(table))),
+        titled_places=tuple(_texts(map(_without_project, (table.title for table in tables)))),
         cover=cover,
-        years=tuple(_texts(table.year for table in tables)),
+        years=tuple(_texts(table.year for table in tables if not _is_in_title(table))),
     )
 
 
@@ -42,17 +52,45 @@ def _cover_lines(lines: Sequence[Passage], first_table_page: int | None) -> Iter
             yield line.text.strip()
 
 
+def _without_project(title: Passage) -> Passage:
+    project = project_in_title(title)
+    return title[title.text.index(project.text) + len(project) :] if project else title
+
+
+def _is_in_title(table: TableReading) -> bool:
+    return any(place in table.title.places for place in table.year.places if place)
+
+
 def _department(tables: Sequence[TableReading], cover: Sequence[str]) -> str | None:
-    """A department-wide table names its own department; the head of another one may name a unit."""
+    """
+    Find whose document this is: a department-wide table names its own, the head of another may name a unit.
+
+    Where neither a head nor the cover says it, the rows of a list do if they agree.
+    """
     by_scope = sorted(tables, key=lambda table: table.scope != "department")
     printed = next(_texts(table.department for table in by_scope), None)
-    return printed or department_on(cover)
+    return printed or department_on(cover) or _department_of_rows(by_scope)
+
+
+def _department_of_rows(tables: Sequence[TableReading]) -> str | None:
+    for table in tables:
+        field = "name" if table.scope == "department" else "department"
+        named = {project.fields.get(field, Passage()).text.strip() for project in _projects(table)}
+        if len(named) == 1 and (department := named.pop()):
+            return department
+    return None
+
+
+def _projects(table: TableReading) -> Iterator[ProjectReading]:
+    return (member for member in table.members if isinstance(member, ProjectReading))
 
 
 def _unit_names(tables: Sequence[TableReading]) -> Iterator[Passage]:
     for table in tables:
         for member in table.members:
-            if isinstance(member, TotalReading) and member.kind == "unit_total":
+            if isinstance(member, ProjectReading):
+                yield member.fields.get("budget_unit", Passage())
+            elif member.kind == "unit_total":
                 yield member.name
 
 

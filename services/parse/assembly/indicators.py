@@ -82,9 +82,20 @@ def _target(fields: Mapping[str, Passage], which: str) -> Target | None:
     return read_target(
         text,
         name=text_of(fields, "name") or "",
-        operator=text_of(fields, f"{which}_operator"),
-        unit=text_of(fields, f"{which}_unit"),
+        operator=_beside(fields, which, "operator"),
+        unit=_beside(fields, which, "unit"),
     )
+
+
+def _beside(fields: Mapping[str, Passage], which: str, what: str) -> str | None:
+    """
+    Give the operator or unit of a column of its own.
+
+    One such column is for all values of a row: the unit also for what was done, the operator not.
+    """
+    own = f"{which}_{what}"
+    is_shared = own not in fields and (what == "unit" or which != "actual")
+    return text_of(fields, f"annual_{what}" if is_shared else own)
 
 
 def weight_doubts(fields: Mapping[str, Passage]) -> list[Doubt]:

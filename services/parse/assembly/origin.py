@@ -54,7 +54,7 @@ def _place(clues: Clues, hints: Mapping[str, str]) -> tuple[Place | None, PlaceB
     printed: tuple[tuple[PlaceBasis, tuple[str, ...]], ...] = (
         ("department", (clues.department or "",)),
         ("header", clues.cover),
-        ("title", clues.titles),
+        ("title", clues.titled_places),
     )
     for basis, texts in printed:
         found = next(filter(None, map(find_place, texts)), None)
@@ -82,7 +82,11 @@ def _given_place(hints: Mapping[str, str]) -> Place | None:
 
 def _year(clues: Clues, hints: Mapping[str, str]) -> FiscalYear:
     printed = find_fiscal_year(
-        {"title": "\n".join(clues.titles), "cover": "\n".join(clues.cover), "header": "\n".join(clues.years)}
+        {
+            "title": "\n".join((*clues.titles, *clues.titled_years)),
+            "cover": "\n".join(clues.cover),
+            "header": "\n".join(clues.years),
+        }
     )
     if printed.year or printed.contradicts:
         return printed

@@ -1,9 +1,13 @@
 """Headers that name their columns twice: indicators of the whole period beside those of the year."""
 
 from dataclasses import replace
+from typing import Final
 
 from services.parse.forms.band import Band
 from services.parse.readings import IndicatorReading
+
+_ANNUAL: Final = "annual_"
+_PERIOD: Final = "period_"
 
 
 def cut_into_halves(band: Band, *, starts_with_period: bool) -> tuple[Band, ...]:
@@ -20,11 +24,13 @@ def cut_into_halves(band: Band, *, starts_with_period: bool) -> tuple[Band, ...]
     shared = fields.index(fields[repeated])
     left, right = band.columns[:repeated], band.columns[:shared] + band.columns[repeated:]
     if starts_with_period:
-        left = tuple(
-            replace(column, field="period_target") if column.field == "annual_target" else column
-            for column in left
-        )
+        left = tuple(replace(column, field=of_period(column.field)) for column in left)
     return replace(band, columns=left), replace(band, columns=right)
+
+
+def of_period(field: str) -> str:
+    """Name the whole period's field for one of the year."""
+    return f"{_PERIOD}{field.removeprefix(_ANNUAL)}" if field.startswith(_ANNUAL) else field
 
 
 def put_together(left: IndicatorReading, right: IndicatorReading) -> tuple[IndicatorReading, ...]:
@@ -32,5 +38,5 @@ def put_together(left: IndicatorReading, right: IndicatorReading) -> tuple[Indic
     names = [half.fields["name"].text if "name" in half.fields else "" for half in (left, right)]
     if names[0] != names[1] or "period_target" not in left.fields:
         return left, right
-    fields = {**right.fields, "period_target": left.fields["period_target"]}
-    return (IndicatorReading(fields, right.doubts),)
+    of_left = {field: text for field, text in left.fields.items() if field.startswith(_PERIOD)}
+    return (IndicatorReading({**right.fields, **of_left}, right.doubts),)

@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Final, Literal
 
 from services.parse.forms.band import Band
+from services.parse.forms.halves import of_period
 from services.parse.forms.key_values import Head
 from services.parse.grid import Grid
 from services.parse.passage import Passage
@@ -14,7 +15,6 @@ Horizon = Literal["period", "annual"]
 
 _OF_PERIOD: Final = re.compile(r"长期|中期|实施期|周期|总体指标")
 _OF_YEAR: Final = re.compile(r"年度|当年|本年")
-_ANNUAL: Final = "annual_"
 
 
 def horizon_of(grid: Grid, band: Band, head: Head) -> Horizon | None:
@@ -67,13 +67,9 @@ def _of_horizon(
     if horizon != "period":
         return indicators
     return tuple(
-        replace(each, fields={_of_period(name): text for name, text in each.fields.items()})
+        replace(each, fields={of_period(name): text for name, text in each.fields.items()})
         for each in indicators
     )
-
-
-def _of_period(field: str) -> str:
-    return f"period_{field.removeprefix(_ANNUAL)}" if field.startswith(_ANNUAL) else field
 
 
 def _paired(
@@ -92,7 +88,7 @@ def _paired(
 
 
 def _targets(indicator: IndicatorReading) -> dict[str, Passage]:
-    return {name: text for name, text in indicator.fields.items() if name.startswith((_ANNUAL, "period_"))}
+    return {name: text for name, text in indicator.fields.items() if name.startswith(("annual_", "period_"))}
 
 
 def _name(indicator: IndicatorReading) -> str:

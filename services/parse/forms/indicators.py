@@ -17,7 +17,19 @@ from services.parse.readings import Doubt, IndicatorReading
 
 FIELDS: Final = (
     *("level1", "level2", "name", "indicators", "annual_target", "period_target", "annual_operator"),
-    *("annual_unit", "explanation", "scoring", "weight", "core", "note", "actual", "score", "deviation"),
+    *(
+        "annual_unit",
+        "period_operator",
+        "period_unit",
+        "explanation",
+        "scoring",
+        "weight",
+        "core",
+        "note",
+        "actual",
+        "score",
+        "deviation",
+    ),
     "activity",
 )
 _CARRIES: Final = frozenset({"name", "indicators"}) | VALUES

@@ -1,7 +1,7 @@
 """Reads the head of a block: labels with their values beside, below or behind them."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -33,9 +33,10 @@ class Label:
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """All labels of a head in printed order."""
+    """All labels of a head in printed order, and its other short cells: values and words not known."""
 
     labels: tuple[Label, ...] = ()
+    others: tuple[Passage, ...] = ()
 
     @property
     def fields(self) -> frozenset[str]:
@@ -63,11 +64,27 @@ def read_head(grid: Grid, rows: range) -> Head:
     }
     region = _Region(grid, rows, labels)
     found = [inline or region.label(cell) for cell, inline in zip(cells, within, strict=True)]
-    return Head(tuple(label for label in found if label))
+    return Head(
+        tuple(label for label in found if label),
+        tuple(
+            cell.passage for cell, label in zip(cells, found, strict=True) if not label and label_text(cell)
+        ),
+    )
 
 
 def _cells(grid: Grid, rows: range) -> list[Cell]:
     return [cell for row in rows for cell in grid.row(row) if cell.row == row]
+
+
+def is_signature(cells: Iterable[Cell]) -> bool:
+    """Say whether all that a row prints are labels with their values behind them (填报人：… 电话：…)."""
+    printed = [cell for cell in cells if cell.lines]
+    return bool(printed) and all(_inline(cell) or _is_blank_label(cell) for cell in printed)
+
+
+def _is_blank_label(cell: Cell) -> bool:
+    text = label_text(cell).rstrip()
+    return text.endswith((":", "：")) and head_field(text) is not None
 
 
 def _inline(cell: Cell) -> Label | None:
@@ -153,11 +170,16 @@ def amounts_of(head: Head) -> dict[str, Passage]:
             name = "total" if label.field == "period_total" else label.field
             kept[name] = kept.get(name) or label.value
     found = annual if "total" in annual else {**annual, **period}
-    return found if "total" in found else {**_undivided(head), **found}
+    return found if "total" in found else {**_undivided(head, found), **found}
 
 
-def _undivided(head: Head) -> dict[str, Passage]:
-    """Take an amount right beside 项目资金 for the total of a form that names no sources."""
+def _undivided(head: Head, found: Mapping[str, Passage]) -> dict[str, Passage]:
+    """
+    Take an amount right beside 项目资金 for the total of a form that names no sources.
+
+    So is 年初预算数 in an evaluation that has one row of money, without a label for it.
+    """
     beside = [label.value for label in head.labels if label.field == "funds"]
+    beside += [found["budgeted"]] if "budgeted" in found else []
     amount = next((value for value in beside if read_amount(value.text) is not None), None)
     return {} if amount is None else {"total": amount}

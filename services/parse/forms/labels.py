@@ -20,6 +20,7 @@ _BRACKETS = re.compile(r"[(（\[【〔][^()（）\[\]【】〔〕]*[)）\]】〕
 _BRACKET_SIGNS = re.compile(r"[()（）\[\]【】〔〕]")
 _LEADING = re.compile(r"^(?:其中|一|二|三|四|五|六|七|八|九|\d{1,2}(?!\d))+")
 _YEAR = re.compile(r"20\d\d年(?:度)?")
+_UNIT_OF_MONEY = re.compile(r"(?:(?:金额)?单位)?(?:人民币)?[亿万千]?元$")
 _COLUMN_OF = {word: field for field, words in COLUMNS.items() for word in words}
 _HEAD_OF = {word: field for field, words in HEADS.items() for word in words}
 _COLUMN_ENDINGS = [(re.compile(ending), field) for ending, field in COLUMN_ENDINGS]
@@ -45,13 +46,13 @@ def spellings(text: str) -> tuple[str, ...]:
     List the ways a label may be meant, the fullest first.
 
     What stands in brackets may be part of the name (单位（项目）名称) or a remark (分值（90分）);
-    a year, a number or 其中 in front never changes the meaning.
+    a year, a number or 其中 in front and a unit of money behind never change the meaning.
     """
     folded = unicodedata.normalize("NFKC", text)
     full, bare = normalise(folded), _MARKS.sub("", _BRACKETS.sub("", folded))
     found = [full, bare]
     for spelling in (full, bare):
-        found += [_YEAR.sub("", spelling), _LEADING.sub("", spelling)]
+        found += [_YEAR.sub("", spelling), _LEADING.sub("", spelling), _UNIT_OF_MONEY.sub("", spelling)]
     return tuple(dict.fromkeys(spelling for spelling in found if spelling))
 
 

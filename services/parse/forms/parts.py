@@ -98,7 +98,7 @@ def _of_the_same_block(above: Part | None, part: Part) -> Part:
     """A second header within a block (long-term below annual indicators) has the block's head."""
     if above is None or not (_is_block(above) and _is_block(part)) or part.head.fields & _WHOSE:
         return part
-    head = Head(part.head.labels + above.head.labels)
+    head = Head(part.head.labels + above.head.labels, part.head.others + above.head.others)
     return replace(part, head=head, lines=above.lines + part.lines, is_second=True)
 
 
@@ -116,7 +116,7 @@ def _continues(before: Part, part: Part) -> bool:
 def _joined(before: Part, part: Part) -> Part:
     return replace(
         part,
-        head=Head(before.head.labels + part.head.labels),
+        head=Head(before.head.labels + part.head.labels, before.head.others + part.head.others),
         lines=before.lines + part.lines,
         first_page=before.first_page,
     )

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Final
 
 from services.parse.explanation import Explanation, HeadTaken
 from services.parse.forms.band import Band
@@ -23,6 +24,12 @@ from services.parse.passage import Passage
 from services.parse.readings import DocumentReading, Doubt, TableReading
 from shared.contracts.records import Scope
 
+_OF_PERFORMANCE: Final = frozenset(
+    {"level1", "level2", "level2_column", LEVEL_COLUMN, "annual_operator", "weight", "scoring", "core"}
+)
+_LONGEST_TITLE: Final = 60
+"""Characters; a longer line above a table is running text."""
+
 
 def read_tables(grids: Sequence[Grid]) -> DocumentReading:
     """Read every official table among the grids of a document, and keep why each was taken or refused."""
@@ -30,7 +37,7 @@ def read_tables(grids: Sequence[Grid]) -> DocumentReading:
     read: list[_Read] = []
     for part in find_parts([grid for grid, _ in mended]):
         setting = read_setting(part.lines, part.head, part.section.band)
-        if part.section.band is None:
+        if part.section.band is None or not _is_of_performance(part, part.section.band):
             read.append(_Read(part, None, _refusal(part, setting)))
             continue
         found = _Read(part, *_read(part, part.section.band, setting))
@@ -50,6 +57,22 @@ class _Read:
     part: Part
     table: TableReading | None
     explanation: Explanation
+
+
+def _is_of_performance(part: Part, band: Band) -> bool:
+    """
+    Say whether a table with indicators or goals is about performance.
+
+    Levels, operators and weights of indicators are printed for nothing else. A plan's targets
+    (指标名称, 目标值) and a budget's projects with what they are for are also printed for other
+    ends: such a table must speak of performance in its title, its heads or its labels.
+    """
+    if _columns(part, band) & _OF_PERFORMANCE:
+        return True
+    titles = (line for line in part.lines if len(line) <= _LONGEST_TITLE)
+    heads = (passage for column in band.columns for passage in (column.head, column.parent))
+    labels = (label.text for label in part.head.labels)
+    return any("绩效" in printed.text for printed in (*titles, *heads, *band.unread, *labels))
 
 
 def _joined(first: _Read, second: _Read) -> _Read | None:
@@ -132,6 +155,8 @@ def _refusal(part: Part, setting: Setting) -> Explanation:
 
 
 def _reason(part: Part, heads: tuple[HeadTaken, ...]) -> str:
+    if part.section.band is not None:
+        return "有指标或目标的表头，但表题、表头和标签都没有提到绩效"
     if heads:
         return "有像指标表头的一行，但缺少指标名称栏或指标值栏"
     if part.head.fields & {"name", "goal", "whole_department"}:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from services.parse.forms.band import Band, Column
 from services.parse.grid import Cell, Grid
+from services.parse.levels import standard_level2
 from services.parse.passage import Passage, join_lines
 
 
@@ -12,16 +13,23 @@ def cells_by_column(grid: Grid, band: Band, row: int) -> dict[Column, list[Cell]
     Give each cell of a row to the column it covers most of; of equals, to the left one.
 
     A cell that is merged over two columns (满意度指标 over both levels) belongs to one of them,
-    and the other has none.
+    and the other has none. One over second level and name that says no level is the name.
     """
     found: dict[Column, list[Cell]] = {}
     for cell in grid.row(row):
-        most = max((_overlap(cell, column) for column in band.columns), default=0)
-        owner = next((column for column in band.columns if _overlap(cell, column) == most), None)
+        owner = _owner(cell, band.columns)
         for column in band.columns:
-            if owner is not None and most > 0 and (column.start, column.end) == (owner.start, owner.end):
+            if owner is not None and (column.start, column.end) == (owner.start, owner.end):
                 found.setdefault(column, []).append(cell)
     return found
+
+
+def _owner(cell: Cell, columns: Sequence[Column]) -> Column | None:
+    most = max((_overlap(cell, column) for column in columns), default=0)
+    owners = [column for column in columns if _overlap(cell, column) == most] if most > 0 else []
+    if owners and owners[0].field == "level2" and standard_level2(cell.text) is None:
+        return next((column for column in owners if column.field == "name"), owners[0])
+    return owners[0] if owners else None
 
 
 def _overlap(cell: Cell, column: Column) -> int:

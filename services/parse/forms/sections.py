@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from services.parse.forms.band import Band, find_bands
 from services.parse.forms.horizons import horizon_of
-from services.parse.forms.key_values import Head
+from services.parse.forms.key_values import Head, is_signature
 from services.parse.forms.labels import head_field, label_text
 from services.parse.grid import Cell, Grid
 
@@ -61,7 +61,7 @@ def _body(grid: Grid, band: Band, end: int) -> tuple[tuple[int, ...], int]:
     for row in range(band.bottom + 1, end):
         if not section.is_list and _begins_a_head(grid, band, row):
             return tuple(rows), row
-        if not _is_one_cell(grid, row) and not numbers_columns(grid, row):
+        if not (_is_one_cell(grid, row) or numbers_columns(grid, row) or is_signature(grid.row(row))):
             rows.append(row)
     return tuple(rows), end
 

@@ -1,7 +1,7 @@
 """What stands around a table: title, department, unit of money, fiscal year, and whom it is about."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -14,8 +14,11 @@ from services.parse.passage import Passage
 from services.parse.readings import Doubt
 from shared.contracts.records import Scope
 
-_MONEY: Final = re.compile(r"[(（]\s*(?:单位\s*[:：])?\s*(?P<unit>(?:亿|万|千|百)?元)\s*[)）]")
+_MONEY: Final = re.compile(
+    r"(?:[(（]\s*(?:单位\s*[:：])?|单位\s*[:：])\s*(?P<unit>(?:人民币)?(?:亿|万|千|百)?元)\s*(?:[)）]|$)"
+)
 _ONLY_A_YEAR: Final = re.compile(r"\s*[(（]?\s*20\d\d\s*[(（]?\s*年\s*度?\s*[)）]?\s*")
+_DIGIT: Final = re.compile(r"\d")
 _YEAR: Final = re.compile(r"(?<![\d-])(?P<digits>20\d\d)\s*[(（]?\s*(?P<word>年)")
 
 
@@ -41,17 +44,23 @@ def read_setting(lines: Sequence[Passage], head: Head, band: Band | None) -> Set
         title=title,
         scope=scope_of(title),
         department=department or Passage(),
-        amount_unit=heading.amount_unit or _unit_in_labels(head, band),
+        amount_unit=heading.amount_unit or _unit_in(_money_labels(head, band)) or _sole_unit(head.others),
         year=_year(title, lines),
         doubts=heading.doubts,
     )
 
 
-def _unit_in_labels(head: Head, band: Band | None) -> Passage:
-    for label in _money_labels(head, band):
+def _unit_in(labels: Iterable[Passage]) -> Passage:
+    for label in labels:
         if match := _MONEY.search(label.text):
             return label[match.start("unit") : match.end("unit")]
     return Passage()
+
+
+def _sole_unit(others: Iterable[Passage]) -> Passage:
+    """Take the unit behind words that are no known label (经费来源（万元）), if there is but one."""
+    units = [unit for other in others if not _DIGIT.search(other.text) and (unit := _unit_in([other]))]
+    return units[0] if len({unit.text for unit in units}) == 1 else Passage()
 
 
 def _money_labels(head: Head, band: Band | None) -> Iterator[Passage]:

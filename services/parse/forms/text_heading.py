@@ -12,10 +12,10 @@ from services.parse.readings import Doubt
 
 _DEPARTMENT: Final = re.compile(
     r"(?:(?:预算|主管|填报|编制)?部门(?:名称)?|(?:预算|填报|编制)单位(?:名称)?|单位名称)\s*[:：]"
-    r"\s*(?P<value>.*?)\s*(?=(?:金额)?(?:单位|甲位)\s*[:：]|$)"
+    r"\s*(?P<value>.*?)\s*(?=[(（]?(?:金额|计量|货币)?(?:单位|甲位)\s*[:：]|$)"
 )
 _MONEY: Final = re.compile(
-    r"(?:单位|甲位)\s*[:：]\s*(?P<value>(?:人民币)?\s*[亿万千百力方]{0,2}\s*[元兀])\s*$"
+    r"(?:单位|甲位)\s*[:：]\s*(?P<value>(?:人民币)?\s*[亿万千百力方]{0,2}\s*[元兀])(?![\u4e00-\u9fffA-Za-z0-9/／])"
 )
 _MISREAD: Final = str.maketrans("力方兀", "万万元")
 _PROPER: Final = re.compile(r"[\u3400-\u9fff0-9A-Za-z·、（）()《》“”\s-]+")

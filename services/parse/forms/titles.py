@@ -7,7 +7,10 @@ from typing import Final
 from services.parse.passage import Passage
 from shared.contracts.records import Scope
 
-_TITLE: Final = re.compile(r"[^。；;]{0,60}(?:绩效|目标)[^。；;]{0,30}表\s*(?:[(（][^()（）]*[)）]\s*)*")
+_TITLE: Final = re.compile(
+    r"[^。；;]{0,60}(?:(?:绩效|目标)[^。；;]{0,30}表\s*(?:\d{1,2}(?:-\d{1,2})*)?|绩效目标\s*\d{1,2}-\d{1,2})"
+    r"\s*(?:[(（][^()（）]*[)）]\s*)*"
+)
 _TRANSFER: Final = re.compile(r"转移支付.*(?:区域|整体)?绩效(?:目标|自评)表|区域绩效目标")
 _INCLUDING_TRANSFERS: Final = re.compile(r"[(（]含[^()（）]*[)）]")
 _NAMED: Final = re.compile(

@@ -1,5 +1,7 @@
 """Where and when a document belongs."""
 
+from dataclasses import replace
+
 import pytest
 
 from services.parse.assembly.origin import find_origin
@@ -75,3 +77,38 @@ def test_printed_years_that_differ_are_a_finding_and_no_year():
 )
 def test_the_kind_is_read_from_cover_and_titles(clues, kind):
     assert origin(**clues).kind == kind
+
+
+def test_a_year_in_the_title_is_one_of_the_title_and_one_beside_it_of_the_header():
+    title = printed("2026年市级重点专项资金绩效目标表")
+    table = table_reading(*ONE_PROJECT, first_page=2)
+
+    for year, basis in ((title[:5], "title"), (printed("2026年", y=300), "header")):
+        found = find_origin(document_reading(replace(table, title=title, year=year)), {})
+        assert (found.fiscal_year, found.fiscal_year_basis) == (2026, basis)
+
+
+def test_the_place_in_a_projects_name_is_not_the_documents():
+    assert place_of(origin(title="洛阳古厝修缮保护项目绩效目标表")) == (None, None, None, None)
+    assert place_of(origin(title="洛阳市项目支出绩效目标表"))[:2] == ("河南省", "洛阳市")
+
+
+def test_rows_that_agree_say_whose_the_document_is():
+    rows = [project_reading(name, department="杭州市档案局") for name in ("修复", "编研")]
+    others = [*rows, project_reading("巡查", department="杭州市水利局")]
+
+    assert (origin(members=rows).department, place_of(origin(members=rows))[1]) == ("杭州市档案局", "杭州市")
+    assert origin(members=others).department is None
+    assert origin(members=rows, cover=["杭州市方志办2026年部门预算"]).department == "杭州市方志办"
+
+
+def test_a_department_wide_list_is_of_the_department_that_it_lists():
+    found = origin(members=[project_reading("杭州市档案局")], scope="department")
+
+    assert (found.department, found.place.city) == ("杭州市档案局", "杭州市")
+
+
+def test_years_of_columns_contradict_nothing():
+    cover = ["市档案局2026年部门预算", "2025年预算数", "2026年预算数"]
+
+    assert origin(cover=cover).fiscal_year == 2026

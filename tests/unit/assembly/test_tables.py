@@ -194,3 +194,22 @@ def test_indicators_are_counted_within_their_project():
     )
 
     assert [[row.sequence for row in project.indicators] for project in table.projects] == [[1, 2], [1]]
+
+
+def test_one_column_of_operators_or_units_is_for_all_values_of_a_row():
+    reading = indicator_reading(
+        "改造路灯",
+        "2600",
+        annual_operator="≥",
+        annual_unit="盏",
+        period_target="7000",
+        actual="2610",
+    )
+
+    indicator = only_indicator(reading)
+    bounds = [t.bounds[0] for t in (indicator.annual_target, indicator.period_target, indicator.actual)]
+    assert [(each.operator, each.lower, each.unit) for each in bounds] == [
+        ("ge", "2600", "盏"),
+        ("ge", "7000", "盏"),
+        ("eq", "2610", "盏"),
+    ]

@@ -138,7 +138,7 @@ def test_a_table_beyond_the_limit_is_refused_before_it_is_drawn():
 
 
 def test_fractions_of_a_workbook_whose_formats_are_not_known_are_doubted():
-    formatted = xlsx({"甲": [["指标名称", "指标值"], ["完成率", Number(0.95, PERCENT)]]})
+    formatted = xlsx({"甲": [["绩效指标名称", "指标值"], ["完成率", Number(0.95, PERCENT)]]})
     stripped = BytesIO()
     with ZipFile(BytesIO(formatted)) as package, ZipFile(stripped, "w") as target:
         for name in package.namelist():

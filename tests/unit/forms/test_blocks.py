@@ -1,6 +1,7 @@
 """Blocks: one project or department in one bordered table."""
 
 from services.parse.forms.read import read_tables
+from services.parse.passage import Passage
 from services.parse.readings import ProjectReading, TableReading
 from tests.builders.grids import grid
 
@@ -479,3 +480,50 @@ def test_who_fills_in_a_projects_table_is_its_unit():
     assert table.scope == "project"
     assert table.department.text == "湖畔市林业局"
     assert only_project(table).fields["budget_unit"].text == "湖畔市湿地站"
+
+
+def test_a_name_over_second_level_and_name_is_the_name_and_a_level_there_the_level():
+    project = only_project(
+        only_table(
+            grid(
+                """
+                | 部门名称 | 湖畔市档案馆 | < | < |
+                | 一级指标 | 二级指标 | 三级指标 | 目标值 |
+                | 一般性支出情况 | “三公”经费控制率 | < | ≤100% |
+                | 满意度指标 | 服务对象满意度 | < | ≥90% |
+                """
+            )
+        )
+    )
+
+    assert [
+        tuple(each.fields.get(name, Passage()).text for name in ("level2", "name"))
+        for each in project.indicators
+    ] == [("", "“三公”经费控制率"), ("服务对象满意度", "")]
+
+
+def test_an_evaluation_with_one_row_of_money_has_the_budgeted_as_its_total():
+    project = only_project(
+        only_table(
+            grid(
+                """
+                | 部门名称 | 湖畔市水利局 | < | < | < | < |
+                | 部门预算资金（万元） | 年初预算数 | 全年预算数 | 全年执行数 | 执行率 | < |
+                | ^ | 1,560.00 | 1,720.00 | 1,680.44 | 97.70% | < |
+                | 年度总体目标完成情况 | 预期目标 | < | 目标实际完成情况 | < | < |
+                | ^ | 治理2万亩 | < | 治理2.1万亩 | < | < |
+                | 一级指标 | 三级指标 | 年度指标值 | 实际完成值 | 分值 | 得分 |
+                | 产出指标 | 治理面积 | ≥2万亩 | 2.1万亩 | 90 | 90 |
+                """
+            )
+        )
+    )
+
+    assert project.fields["goal"].text == "治理2万亩"
+    assert {name: text.text for name, text in project.amounts.items()} == {
+        "total": "1,560.00",
+        "budgeted": "1,560.00",
+        "adjusted": "1,720.00",
+        "executed": "1,680.44",
+        "execution_rate": "97.70%",
+    }

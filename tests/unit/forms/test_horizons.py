@@ -129,3 +129,23 @@ def test_a_header_that_names_its_columns_twice_is_a_form_with_a_period():
 
     assert table.form == "period_block"
     assert targets(project) == [("次数", "≥144次", "≥48次")]
+
+
+def test_two_halves_keep_their_own_operators_and_units():
+    (table,) = read_tables(
+        [
+            grid(
+                """
+                | 项目名称 | 巡护 | < | < | < | < | < |
+                | 中期目标 | 三年巡护 | < | 年度目标 | 全年巡护 | < | < |
+                | 一级指标 | 三级指标 | 指标性质 | 指标值 | 三级指标 | 指标性质 | 指标值 |
+                | 产出指标 | 合格率 | ＝ | 100 | 合格率 | ≥ | 95 |
+                """
+            )
+        ]
+    ).tables
+
+    (indicator,) = table.members[0].indicators
+    texts = {name: text.text for name, text in indicator.fields.items()}
+    assert (texts["period_operator"], texts["period_target"]) == ("＝", "100")
+    assert (texts["annual_operator"], texts["annual_target"]) == ("≥", "95")

@@ -88,3 +88,38 @@ def test_department_and_unit_of_money_may_share_a_cell_above_a_list():
     )
 
     assert (table.department.text, table.amount_unit.text) == ("湖畔市林业局", "万元")
+
+
+@pytest.mark.parametrize(
+    ("line", "unit"),
+    [
+        ("（单位：万元）", "万元"),
+        ("金额单位：人民币万元", "人民币万元"),
+        ("单位：万元，%", "万元"),
+        ("单位：万元   公开13表", "万元"),
+        ("填报单位：市元件厂", ""),
+    ],
+)
+def test_the_unit_of_money_may_stand_in_brackets_or_before_other_words(line, unit):
+    assert only_table(heading=["项目绩效目标表", line]).amount_unit.text == unit
+
+
+def test_the_department_ends_before_a_unit_of_money_in_brackets():
+    table = only_table(heading=["项目绩效目标表", "部门：湖畔市林业局（单位：元）"])
+
+    assert (table.department.text, table.amount_unit.text) == ("湖畔市林业局", "元")
+
+
+@pytest.mark.parametrize("label", ["年度资金总额(人民币万元)", "年度资金总额 单位：万元", "预算总额/万元"])
+def test_a_unit_of_money_behind_a_label_does_not_hide_the_label(label):
+    table = only_table(BLOCK.replace("\n| 一级", f"\n| {label} | 260 | < | < |\n| 一级"))
+
+    assert table.members[0].amounts["total"].text == "260"
+
+
+def test_words_that_are_no_known_label_may_give_the_unit_of_money_if_they_agree():
+    sources = "\n| 经费来源（万元） | 资金总额 | 260 | < |"
+    plan = "\n| 拨付安排（元） | 三月 | 100 | < |"
+
+    assert only_table(BLOCK.replace("\n| 一级", f"{sources}\n| 一级")).amount_unit.text == "万元"
+    assert not only_table(BLOCK.replace("\n| 一级", f"{sources}{plan}\n| 一级")).amount_unit

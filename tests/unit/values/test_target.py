@@ -257,6 +257,11 @@ def test_numerals_inside_words_are_no_numbers(text):
         ("95", "服务企业数（年度）", ("95", None, None)),
         ("≥13459.00(平方米)", "", ("13459", "平方米", "value")),
         ("≥330台（套）", "", ("330", "台（套）", "value")),
+        ("≥18.00(万人次)", "", ("180000", "人次", "value")),
+        ("≥3.50（亿元）", "", ("350000000", "元", "value")),
+        ("≥12.00(万)", "", ("120000", None, None)),
+        ("≥5万(万元)", "", ("50000", None, None)),
+        ("≥3.00(台（套）)", "", ("3", "台（套）", "value")),
     ],
 )
 def test_a_unit_comes_from_the_value_then_the_name_and_is_inferred_only_on_certain_grounds(
