@@ -18,6 +18,7 @@ LONGEST_VALUE: Final = 1000
 """Characters; a longer cell is prose and stays text."""
 
 _UNIT_IN_NAME: Final = re.compile(r"\(([^()]*)\)[^\u4e00-\u9fffA-Za-z0-9(]*$")
+_SEVERAL: Final = re.compile("[；;]")
 _TRAILING: Final = re.compile(r"(?:\([^()]*\)|[\s.。,;:])+$")
 _PERCENTAGE: Final = re.compile("(?:满意度|(?<![效频汇功速心倍帧斜利]|辨)(?<!容积)率|百分比|比例|占比|比重)$")
 _DIGIT: Final = re.compile("[0-9]")
@@ -35,10 +36,10 @@ def read_target(text: str, *, name: str = "", operator: str | None = None, unit:
     """
     promises, date = _promises(text)
     given = read_operator(operator)
-    own, named, percentage = normalise_power(unit), _unit_in_name(name), _is_percentage(name)
+    own, percentage = normalise_power(unit), _is_percentage(name)
     bounds = tuple(
         _bound(promise, text, given=given, column=own, named=named, percentage=percentage)
-        for promise in promises
+        for promise, named in zip(promises, _units_in_names(name, len(promises)), strict=True)
     )
     return Target(
         text=text,
@@ -116,6 +117,20 @@ def _unit_elsewhere(
     if named and not named.power:
         return NormalUnit(named.unit, column.power), "name"
     return column, None
+
+
+def _units_in_names(name: str, count: int) -> tuple[NormalUnit | None, ...]:
+    """
+    Give the unit in the name for each of ``count`` promises.
+
+    A cell of several names (1.接访数量（件次）；2.办信数量（件）) has as many promises, in the same
+    order, or nobody can tell which unit is whose.
+    """
+    names = _SEVERAL.split(name.strip("；; ")) if "；" in name or ";" in name else [name]
+    if len(names) == 1:
+        return (_unit_in_name(name),) * count
+    units = tuple(_unit_in_name(each) for each in names)
+    return units if len(units) == count else ((units[0] if len(set(units)) == 1 else None),) * count
 
 
 @lru_cache(maxsize=16_384)

@@ -13,7 +13,7 @@ PROJECT_FIELDS: Final = frozenset(
     {"project", "code", "unit_code", "budget_unit", "department", "type", "start", "end", "ordinal"}
 )
 GOALS: Final = frozenset({"goal", "goal_period"})
-_OPENS_A_PROJECT: Final = frozenset({"project", "total", "fiscal"})
+_OPENS_A_PROJECT: Final = frozenset({"project", "total", "fiscal", "adjusted", "executed"})
 
 
 Cells = dict[str, tuple[Cell, ...]]

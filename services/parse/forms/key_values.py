@@ -14,6 +14,7 @@ AMOUNTS: Final = frozenset(
     {"total", "fiscal", "special_account", "other", "carried_over", "central", "local"}
     | {"budgeted", "adjusted", "executed", "execution_rate", "period_total"}
 )
+_DIGIT = re.compile(r"\d")
 _LABEL_AND_VALUE = re.compile(
     r"\s*(?:其中\s*[:：]\s*)?(?P<label>(?!其中)[^:：]{2,20})[:：]\s*(?P<value>\S.*?)"
     r"(?:\s+(?:金额)?单位\s*[:：].*)?",
@@ -168,9 +169,16 @@ def amounts_of(head: Head) -> dict[str, Passage]:
         if label.field in AMOUNTS:
             kept = kept_in_column.get(label.cell.column, annual)
             name = "total" if label.field == "period_total" else label.field
-            kept[name] = kept.get(name) or label.value
+            kept[name] = _better(kept.get(name), label.value)
     found = annual if "total" in annual else {**annual, **period}
     return found if "total" in found else {**_undivided(head, found), **found}
+
+
+def _better(first: Passage | None, second: Passage) -> Passage:
+    """Take the first that is printed, but words beside a group of columns are no amount."""
+    if not first:
+        return second
+    return second if _DIGIT.search(second.text) and not _DIGIT.search(first.text) else first
 
 
 def _undivided(head: Head, found: Mapping[str, Passage]) -> dict[str, Passage]:

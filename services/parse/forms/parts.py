@@ -38,8 +38,15 @@ def find_parts(grids: Sequence[Grid]) -> Iterator[Part]:
     List all sections in reading order.
 
     A head that a page's end cut off from its table is put before it, and one that stands over
-    two headers counts for both.
+    two headers counts for both. Lines printed once above blocks of one layout are above each.
     """
+    before: Part | None = None
+    for part in _parts(grids):
+        before = _below_the_same_lines(before, part)
+        yield before
+
+
+def _parts(grids: Sequence[Grid]) -> Iterator[Part]:
     waiting: Part | None = None
     for grid in stack(grids):
         above: Part | None = None
@@ -100,6 +107,19 @@ def _of_the_same_block(above: Part | None, part: Part) -> Part:
         return part
     head = Head(part.head.labels + above.head.labels, part.head.others + above.head.others)
     return replace(part, head=head, lines=above.lines + part.lines, is_second=True)
+
+
+def _below_the_same_lines(before: Part | None, part: Part) -> Part:
+    """Give a block with nothing above it the lines above the one before, if it names its own project."""
+    if before is None or part.lines or not (_is_block(before) and _is_block(part)):
+        return part
+    follows = part.first_page - before.last_page in (0, 1)
+    is_alike = _heads(before) == _heads(part) and "name" in before.head.fields & part.head.fields
+    return replace(part, lines=before.lines) if follows and is_alike else part
+
+
+def _heads(part: Part) -> list[str]:
+    return [column.field for column in part.section.band.columns] if part.section.band else []
 
 
 def _is_block(part: Part) -> bool:

@@ -9,7 +9,7 @@ from services.parse.forms.band import AMOUNTS, Band
 from services.parse.forms.key_values import AMOUNTS as AMOUNT_LABELS
 from services.parse.forms.key_values import Head
 from services.parse.forms.text_heading import read_heading
-from services.parse.forms.titles import find_title, project_in_title, scope_of
+from services.parse.forms.titles import as_title, find_title, project_in_title, scope_of
 from services.parse.passage import Passage
 from services.parse.readings import Doubt
 from shared.contracts.records import Scope
@@ -87,4 +87,4 @@ def _year(title: Passage, lines: Sequence[Passage]) -> Passage:
 
 
 def _position(title: Passage, lines: Sequence[Passage]) -> int:
-    return max(index for index, line in enumerate(lines) if line.strip() == title)
+    return max(index for index, line in enumerate(lines) if as_title(line) == title)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
+from services.parse.forms.blanks import without_stray_blanks
 from services.parse.passage import Passage
 from shared.contracts.records import Scope
 
@@ -11,6 +12,7 @@ _TITLE: Final = re.compile(
     r"[^。；;]{0,60}(?:(?:绩效|目标)[^。；;]{0,30}表\s*(?:\d{1,2}(?:-\d{1,2})*)?|绩效目标\s*\d{1,2}-\d{1,2})"
     r"\s*(?:[(（][^()（）]*[)）]\s*)*"
 )
+_SPREAD: Final = re.compile(r"(?:\S{1,2}\s+){3,}\S{1,2}")
 _TRANSFER: Final = re.compile(r"转移支付.*(?:区域|整体)?绩效(?:目标|自评)表|区域绩效目标")
 _INCLUDING_TRANSFERS: Final = re.compile(r"[(（]含[^()（）]*[)）]")
 _NAMED: Final = re.compile(
@@ -37,7 +39,14 @@ def is_title(text: str) -> bool:
 
 def find_title(lines: Sequence[Passage]) -> Passage:
     """Find the title above a table: the nearest line that ends with the name of such a table."""
-    return next((line.strip() for line in reversed(lines) if is_title(line.text.strip())), Passage())
+    printed = (as_title(line) for line in reversed(lines))
+    return next((title for title in printed if is_title(title.text)), Passage())
+
+
+def as_title(line: Passage) -> Passage:
+    """Give a line without the blanks around it, and those between the characters of one spread wide."""
+    stripped = line.strip()
+    return without_stray_blanks(stripped) if _SPREAD.fullmatch(stripped.text) else stripped
 
 
 def scope_of(title: Passage) -> Scope:

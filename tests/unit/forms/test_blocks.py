@@ -527,3 +527,46 @@ def test_an_evaluation_with_one_row_of_money_has_the_budgeted_as_its_total():
         "executed": "1,680.44",
         "execution_rate": "97.70%",
     }
+
+
+TWO_BLOCKS = """
+| 项目名称 | 巡护 | < | < |
+| 年度资金总额 | 120 | < | < |
+| 一级指标 | 二级指标 | 三级指标 | 指标值 |
+| 产出指标 | 数量指标 | 次数 | ≥4次 |
+| 项目名称 | 修馆 | < | < |
+| 年度资金总额 | 80 | < | < |
+| 一级指标 | 二级指标 | 三级指标 | 指标值 |
+| 产出指标 | 数量指标 | 面积 | 300平方米 |
+"""
+
+
+def test_what_is_printed_once_above_blocks_of_one_layout_is_above_each():
+    heading = ["2026年项目支出绩效目标表", "（单位：万元）"]
+    first, second = read_tables([grid(TWO_BLOCKS, heading=heading)]).tables
+
+    assert (second.title.text, second.amount_unit.text, second.year.text) == (heading[0], "万元", "2026年")
+    assert first.title == second.title
+
+
+def test_words_beside_a_group_of_columns_are_not_its_total():
+    project = only_project(
+        only_table(
+            grid(
+                """
+                | 部门名称 | 湖畔市文旅局 | < | < |
+                | 年度部门预算 | 收入来源说明（万元） | < | < |
+                | ^ | 财政拨款 | 其他收入 | 合计 |
+                | ^ | 1,200 | 30 | 1,230 |
+                | 一级指标 | 二级指标 | 三级指标 | 指标值 |
+                | 产出指标 | 数量指标 | 演出 | ≥60场 |
+                """
+            )
+        )
+    )
+
+    assert {name: text.text for name, text in project.amounts.items()} == {
+        "total": "1,230",
+        "fiscal": "1,200",
+        "other": "30",
+    }

@@ -433,3 +433,23 @@ def test_the_upper_part_of_a_row_belongs_to_the_name_on_the_next_page():
         (project.fields["name"].text, [each.fields["name"].text for each in project.indicators])
         for project in projects(table)
     ] == [("文化节", ["场次"]), ("读书节", ["册数"])]
+
+
+def test_a_sum_of_an_evaluation_without_a_total_is_no_part_of_the_last_project():
+    (table,) = read_tables(
+        [
+            grid(
+                """
+                | 序号 | 项目名称 | 全年预算数 | 全年执行数 | 一级指标 | 三级指标 | 年度指标值 | 实际完成值 |
+                | 1 | 扫描 | 120 | 118 | 产出指标 | 页数 | ≥20万页 | 21万页 |
+                | ^ | ^ | ^ | ^ | 效益指标 | 读者 | ≥90人 | 93人 |
+                | 合计 | | 120 | 118 | | | | |
+                """,
+                heading=["项目支出绩效自评表"],
+            )
+        ]
+    ).tables
+
+    project, total = table.members
+    assert project.amounts["adjusted"].text == "120"
+    assert (total.kind, total.name.text, total.amounts["executed"].text) == ("grand_total", "合计", "118")

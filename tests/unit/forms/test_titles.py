@@ -2,7 +2,7 @@
 
 import pytest
 
-from services.parse.forms.titles import find_title, project_in_title, scope_of
+from services.parse.forms.titles import find_title, is_title, project_in_title, scope_of
 from tests.builders.grids import lines, passage
 
 
@@ -41,3 +41,17 @@ def test_the_nearest_title_counts():
     found = find_title(lines("部门预算绩效目标表", "巡护项目绩效目标表", "（2026年度）"))
 
     assert found.text == "巡护项目绩效目标表"
+
+
+def test_a_title_spread_over_the_line_is_read_without_its_blanks():
+    lines = [passage("项 目 支 出 绩 效 目 标 表"), passage("（ 2026 年度 ）")]
+
+    assert find_title(lines).text == "项目支出绩效目标表"
+    assert find_title([passage("预算表12 项目支出绩效目标表")]).text == "预算表12 项目支出绩效目标表"
+
+
+@pytest.mark.parametrize(
+    "title", ["部门项目支出绩效目标05-2", "项目支出绩效目标表05-2", "绩效目标表（05-2）"]
+)
+def test_a_title_may_end_with_the_number_of_its_sheet(title):
+    assert is_title(title)

@@ -325,3 +325,22 @@ def test_display_is_what_a_person_would_write(text, operator, unit, display):
 
 def test_a_longer_text_than_a_value_stays_text():
     assert read_target("1" + "好" * LONGEST_VALUE).bounds == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "units"),
+    [
+        ("1.≥10000；2.≥8000", ["件次/年", "件"]),
+        ("≥10000；≥8000；≥500", [None, None, None]),
+        ("≥10000", [None]),
+    ],
+)
+def test_several_names_in_a_cell_give_their_units_to_as_many_promises(text, units):
+    name = "1.接访数量（件次/年）；2.办信数量（件）"
+
+    assert [bound.unit for bound in read_target(text, name=name).bounds] == units
+
+
+@pytest.mark.parametrize("text", ["±5%", "误差±5%", "≤±5%", "控制在±3%以内"])
+def test_a_deviation_without_a_middle_promises_no_number(text):
+    assert read_target(text).bounds == ()
