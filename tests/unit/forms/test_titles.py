@@ -50,8 +50,6 @@ def test_a_title_spread_over_the_line_is_read_without_its_blanks():
     assert find_title([passage("预算表12 项目支出绩效目标表")]).text == "预算表12 项目支出绩效目标表"
 
 
-@pytest.mark.parametrize(
-    "title", ["部门项目支出绩效目标05-2", "项目支出绩效目标表05-2", "绩效目标表（05-2）"]
-)
+@pytest.mark.parametrize("title", ["部门项目支出绩效目标05-2", "项目绩效目标表05-2", "绩效目标表（05-2）"])
 def test_a_title_may_end_with_the_number_of_its_sheet(title):
     assert is_title(title)
