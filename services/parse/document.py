@@ -13,6 +13,7 @@ from services.parse.assembly.on_paper import lay_on_paper
 from services.parse.assembly.origin import find_origin
 from services.parse.assembly.second_readings import find_disagreements
 from services.parse.explained import DocumentShown, show_tables
+from services.parse.forms.levels_above import note_levels_above
 from services.parse.forms.read import read_tables
 from services.parse.forms.text_document import read_text_document
 from services.parse.paper import CELL_READERS
@@ -117,9 +118,10 @@ def _read_cells_of(media_type: str, content: bytes, _: Recognised) -> _Read:
     witness = Witness()
     for _page in witness.watch(drawing.pages, {}):
         pass
-    tables = read_tables(drawing.grids)
-    noted = drawing.findings if tables.tables else ()
-    return _witnessed(replace(tables, findings=noted), witness)
+    reading = read_tables(drawing.grids)
+    tables = tuple(map(note_levels_above, reading.tables))
+    noted = drawing.findings if tables else ()
+    return _witnessed(replace(reading, tables=tables, findings=noted), witness)
 
 
 def _witnessed(tables: DocumentReading, witness: Witness) -> _Read:

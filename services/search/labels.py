@@ -192,6 +192,7 @@ LEVEL_BASES: Final[Mapping[str, str]] = {
     "level2": "据二级指标",
     "code": "据编码",
     "name": "据名称",
+    "neighbour": "据上一行",
 }
 
 YEAR_BASES: Final[Mapping[str, str]] = {

@@ -1,6 +1,7 @@
 """Turns an indicator as read into a record."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from services.parse.assembly.fields import boxes_of, first_page_of, least_confidence, text_of
 from services.parse.assembly.identity import Citations
@@ -24,7 +25,8 @@ def assemble_indicator(
     fields = with_merged_levels(reading.fields)
     name = fields.get("name", Passage()).strip()
     page = first_page_of((name, *fields.values()), project_page)
-    levels = levels_of(fields)
+    above = {level: reading.fields.get(f"{level}_above", Passage()) for level in ("level1", "level2")}
+    levels = levels_of(fields, above)
     return Indicator(
         record_id=citations.of_indicator(name, fields.values(), page),
         sequence=sequence,
@@ -54,8 +56,17 @@ def assemble_indicator(
     )
 
 
-def levels_of(fields: Mapping[str, Passage]) -> Levels:
-    """Infer the standard levels from what is printed of them."""
+def levels_of(fields: Mapping[str, Passage], above: Mapping[str, Passage]) -> Levels:
+    """Infer the standard levels from what is printed of them, and blank ones from the row ``above``."""
+    levels = _infer(fields)
+    joined = {**fields, **{level: text for level, text in above.items() if not text_of(fields, level)}}
+    both = _infer(joined)
+    if both.contradicts or (both.level1, both.level2) == (levels.level1, levels.level2):
+        return levels
+    return replace(both, basis="neighbour")
+
+
+def _infer(fields: Mapping[str, Passage]) -> Levels:
     return infer_levels(
         text_of(fields, "level1"),
         text_of(fields, "level2"),
@@ -67,7 +78,7 @@ def levels_of(fields: Mapping[str, Passage]) -> Levels:
 
 def with_merged_levels(fields: Mapping[str, Passage]) -> dict[str, Passage]:
     """Put the text of a merged level cell where the row has none of its own."""
-    joined = {name: passage for name, passage in fields.items() if not name.endswith("_merged")}
+    joined = {name: passage for name, passage in fields.items() if not name.endswith(("_merged", "_above"))}
     for level in ("level1", "level2"):
         merged = fields.get(f"{level}_merged")
         if merged and not joined.get(level, Passage()).strip():

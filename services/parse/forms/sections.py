@@ -1,11 +1,12 @@
 """Cuts a grid into sections: the head rows, the header and the indicator rows of one table."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from services.parse.forms.band import Band, find_bands
 from services.parse.forms.horizons import horizon_of
 from services.parse.forms.key_values import Head, is_signature
 from services.parse.forms.labels import head_field, label_text
+from services.parse.forms.levels_by_content import find_levels
 from services.parse.grid import Cell, Grid
 
 _STARTS_A_HEAD = frozenset(
@@ -51,7 +52,12 @@ def cut_into_sections(grid: Grid) -> list[Section]:
         start = rest
     if not sections or start < grid.row_count:
         sections.append(Section(grid, range(start, grid.row_count)))
-    return sections
+    return [_with_levels(section) for section in sections]
+
+
+def _with_levels(section: Section) -> Section:
+    band = section.band and find_levels(section.grid, section.band, section.body)
+    return replace(section, band=band)
 
 
 def _body(grid: Grid, band: Band, end: int) -> tuple[tuple[int, ...], int]:
