@@ -29,7 +29,7 @@ _STATEMENTS: Final = (
     ),
     re.compile(rf"{_YEAR}\s*(?={_STATED_FOR})"),
     re.compile(rf"{_YEAR}度?(?=[^0-9\n]{{0,40}}?(?:{_WHOLE_OFFICE}))"),
-    re.compile(r"(?:预算年度|会计年度|财政年度|年度)\s*[:：]\s*(20[0-9]{2})(?![0-9])"),
+    re.compile(r"(?:预算|会计|财政|所属|填报|申报)?年度\s*[:：]\s*(20[0-9]{2})(?![0-9])"),
 )
 
 

@@ -68,7 +68,8 @@ class TableReading:
     One official table as printed.
 
     ``members`` keeps projects and totals in the printed order, because a unit's total
-    stands above the projects it sums. ``year`` is the passage that states a fiscal year.
+    stands above the projects it sums. ``year`` is the passage that states a fiscal year;
+    ``local_offices`` are those that a transfer goes to.
     """
 
     form: str
@@ -83,6 +84,7 @@ class TableReading:
     members: tuple[ProjectReading | TotalReading, ...] = ()
     doubts: tuple[Doubt, ...] = ()
     heading: tuple[Passage, ...] = field(default=())
+    local_offices: tuple[Passage, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -87,6 +87,7 @@ def _projects(table: TableReading) -> Iterator[ProjectReading]:
 
 def _unit_names(tables: Sequence[TableReading]) -> Iterator[Passage]:
     for table in tables:
+        yield from table.local_offices
         for member in table.members:
             if isinstance(member, ProjectReading):
                 yield member.fields.get("budget_unit", Passage())

@@ -1,5 +1,6 @@
 """Reads indicator rows."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Final
@@ -37,6 +38,7 @@ _CARRIES: Final = frozenset({"name", "indicators"}) | VALUES
 _TEXTS: Final = frozenset(
     {"level1", "level2", "name", "indicators", "explanation", "scoring", "note", "deviation", "activity"}
 )
+_ORDINAL: Final = re.compile(r"^\s*指标\s*\d{1,2}\s*(?:[:：]|$)")
 _NOTHING: Final = frozenset({"", "无", "不适用", "不涉及"})
 
 
@@ -107,4 +109,5 @@ def _says_something(indicator: IndicatorReading) -> bool:
 
 
 def _is_nothing(passage: Passage) -> bool:
-    return passage.text.strip(DASHES + " ") in _NOTHING
+    """What a blank form prints where an indicator would stand (指标1：, ……) is nothing, too."""
+    return _ORDINAL.sub("", passage.text).strip(DASHES + "…. ") in _NOTHING

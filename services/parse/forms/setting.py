@@ -45,7 +45,7 @@ def read_setting(lines: Sequence[Passage], head: Head, band: Band | None) -> Set
         scope=scope_of(title),
         department=department or Passage(),
         amount_unit=heading.amount_unit or _unit_in(_money_labels(head, band)) or _sole_unit(head.others),
-        year=_year(title, lines),
+        year=_year(title, lines) or _labelled_year(head),
         doubts=heading.doubts,
     )
 
@@ -84,6 +84,12 @@ def _year(title: Passage, lines: Sequence[Passage]) -> Passage:
         if match := _YEAR.search(line.text):
             return line[slice(*match.span("digits"))] + line[slice(*match.span("word"))]
     return Passage()
+
+
+def _labelled_year(head: Head) -> Passage:
+    """Give the year with its label (预算年度：2026): alone it might be any number."""
+    found = next((label for label in head.labels if label.field == "year" and label.value), None)
+    return found.text.strip(":： ") + Passage("：", (None,)) + found.value if found else Passage()
 
 
 def _position(title: Passage, lines: Sequence[Passage]) -> int:

@@ -33,6 +33,7 @@ def read_table(part: Part, band: Band, setting: Setting, *, form: Form | None, s
         members=members,
         doubts=(*setting.doubts, *noted, *_doubts(members, band)),
         heading=part.lines,
+        local_offices=tuple(each.value for each in part.head.labels if each.field == "local_office"),
     )
 
 

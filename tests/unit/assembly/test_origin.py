@@ -112,3 +112,10 @@ def test_years_of_columns_contradict_nothing():
     cover = ["市档案局2026年部门预算", "2025年预算数", "2026年预算数"]
 
     assert origin(cover=cover).fiscal_year == 2026
+
+
+def test_a_transfer_belongs_to_the_place_it_goes_to():
+    offices = (printed("湖南省财政厅"), printed("湖南省农业农村厅"))
+
+    found = origin(department="农业农村部", scope="transfer", local_offices=offices)
+    assert (found.department, place_of(found)[0]) == ("农业农村部", "湖南省")

@@ -67,3 +67,24 @@ def test_a_row_of_signatures_is_no_indicator(row):
     ).tables
 
     assert [each.fields["name"].text for each in table.members[0].indicators] == ["次数"]
+
+
+def test_what_a_blank_form_prints_in_place_of_indicators_is_none():
+    (table,) = read_tables(
+        [
+            grid(
+                """
+                | 项目名称 | 巡护 | < | < |
+                | 一级指标 | 二级指标 | 三级指标 | 指标值 |
+                | 产出指标 | 数量指标 | 指标1：次数 | ≥4次 |
+                | ^ | ^ | …… | |
+                | ^ | 质量指标 | 指标1： | |
+                | ^ | 成本指标 | 指标2 | |
+                | 效益指标 | 经济效益指标 | 指标1：无 | 无 |
+                | …… | …… | …… | …… |
+                """
+            )
+        ]
+    ).tables
+
+    assert [each.fields["name"].text for each in table.members[0].indicators] == ["指标1：次数"]

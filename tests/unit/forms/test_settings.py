@@ -2,6 +2,7 @@
 
 import pytest
 
+from services.parse.fiscal_year import stated_years
 from services.parse.forms.read import read_tables
 from tests.builders.grids import grid
 
@@ -123,3 +124,10 @@ def test_words_that_are_no_known_label_may_give_the_unit_of_money_if_they_agree(
 
     assert only_table(BLOCK.replace("\n| 一级", f"{sources}\n| 一级")).amount_unit.text == "万元"
     assert not only_table(BLOCK.replace("\n| 一级", f"{sources}{plan}\n| 一级")).amount_unit
+
+
+@pytest.mark.parametrize("row", ["| 预算年度 | 2026 | < | < |", "| 申报年度：2026年 | < | < | < |"])
+def test_the_year_may_stand_beside_a_label(row):
+    table = only_table(BLOCK.replace("\n| 一级", f"\n{row}\n| 一级"))
+
+    assert stated_years(table.year.text) == {2026}
