@@ -17,7 +17,8 @@ def stack(grids: Iterable[Grid]) -> list[Grid]:
     Join each grid to the one on the page before it when it goes on with the same table.
 
     A list goes on when it repeats title and header, or has neither; a block when it has no
-    title of its own and begins with the same header, or has none.
+    title of its own and begins with the same header, or has none. Pages and Word documents may
+    part a table, too: then nothing stands between its pieces.
     """
     stacked: list[Grid] = []
     for grid in grids:
@@ -37,7 +38,7 @@ def _goes_on(above: Grid, below: Grid) -> bool:
     again = find_bands(below)
     title = find_title(below.heading).text
     if not again:
-        return not title and _are_aligned(above, below)
+        return not title and (_are_aligned(above, below) or (below.is_drawn_by_us and not below.heading))
     if _fields(again[0]) != _fields(bands[-1]):
         return False
     if title:
@@ -70,4 +71,5 @@ def _joined(above: Grid, below: Grid) -> Grid:
         last_page=below.last_page,
         heading=above.heading,
         footing=below.footing,
+        is_drawn_by_us=above.is_drawn_by_us,
     )

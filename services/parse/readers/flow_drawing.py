@@ -174,6 +174,7 @@ class _TableDrawing:
             first_page=self._places[0][0],
             last_page=self._places[-1][0],
             heading=heading,
+            is_drawn_by_us=True,
         )
 
     def _wrapped(self, cell: FlowCell) -> list[list[str]]:

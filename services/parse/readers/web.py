@@ -88,6 +88,8 @@ def _walk(node: Node, depth: int) -> Iterator[str | FlowTable]:
     if node.tag == "table" and node.find(".//table") is None:
         table = fill_table(_cells(node))
         yield _BREAK
+        for caption in node.iter("caption"):
+            yield from _walk(caption, depth + 1)
         if table:
             yield table
         return

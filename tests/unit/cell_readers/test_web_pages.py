@@ -114,3 +114,39 @@ def test_a_wrong_byte_does_not_hide_the_page(declared, encoding):
 def test_an_encoding_nobody_knows_is_told():
     with pytest.raises(UnknownEncoding):
         read_web_page(b'<meta charset="nonsense-9"><p>\xff\xff\x80</p>')
+
+
+REST = """
+| | 时效指标 | 办结时限 | 30日内 |
+| 满意度指标 | 服务对象满意度 | 游客满意度 | ≥90% |
+"""
+
+
+def second(between=""):
+    return between + html(REST).removeprefix("<html><head><title>页</title></head><body>")
+
+
+def test_a_table_that_a_page_parts_without_a_word_between_is_one():
+    document = read(html(BLOCK, before="<h1>项目支出绩效目标表</h1>", after=second("<p>&nbsp;</p>")))
+
+    (table,) = document.tables
+    assert [each.name for each in table.projects[0].indicators] == [
+        *("巡护次数", "记录完整率", "办结时限", "游客满意度")
+    ]
+    assert table.projects[0].indicators[2].level1 is None
+    assert table.projects[0].indicators[2].level1_inferred == "产出"
+
+
+def test_a_table_below_words_of_its_own_is_another():
+    document = read(html(BLOCK, before="<h1>项目支出绩效目标表</h1>", after=second("<p>附：联络表</p>")))
+
+    assert [len(table.projects[0].indicators) for table in document.tables] == [2]
+
+
+def test_a_caption_stands_above_its_table():
+    caption = "<caption>项目支出绩效目标表<br>（2026年度）</caption>"
+
+    document = read(html(BLOCK).replace("border=1>", f"border=1>{caption}"))
+
+    assert document.tables[0].title == "项目支出绩效目标表"
+    assert document.fiscal_year == 2026
