@@ -4,8 +4,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from services.parse.assembly.identity import Citations
+from services.parse.assembly.marks import add_marks
 from services.parse.assembly.origin import Origin
 from services.parse.assembly.tables import assemble_table
+from services.parse.checks.conflicts import find as conflicts_between
 from services.parse.readings import DocumentReading
 from services.parse.version import PARSER_VERSION, reader_versions
 from shared.contracts.pages import Page
@@ -32,6 +34,7 @@ def assemble(reading: DocumentReading, file: File, pages: Iterable[Page], origin
     citations = Citations(file.document_id)
     pages = tuple(pages)
     assembled = [assemble_table(table, citations, origin.department) for table in reading.tables]
+    conflicts = list(conflicts_between([table for table, _ in assembled]))
     return Document(
         document_id=file.document_id,
         file_name=file.name,
@@ -48,8 +51,8 @@ def assemble(reading: DocumentReading, file: File, pages: Iterable[Page], origin
         fiscal_year=origin.fiscal_year,
         fiscal_year_basis=origin.fiscal_year_basis,
         kind=origin.kind,
-        tables=tuple(table for table, _ in assembled),
-        findings=(*reading.findings, *origin.findings, *_findings(assembled)),
+        tables=tuple(add_marks(table, conflicts) for table, _ in assembled),
+        findings=(*reading.findings, *origin.findings, *_findings(assembled), *conflicts),
     )
 
 

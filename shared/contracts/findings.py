@@ -68,6 +68,15 @@ FINDINGS: Final[Mapping[str, FindingKind]] = {
     "weight_sum": FindingKind(
         "分值合计不符", "The weights of a project's indicators make up neither 100 nor 90."
     ),
+    "score_above_weight": FindingKind(
+        "得分高于分值", "An indicator of an evaluation has a higher score than it can bring."
+    ),
+    "execution_rate_mismatch": FindingKind(
+        "执行率不符", "A rate of execution is not what was spent of any budget of its row."
+    ),
+    "target_conflict": FindingKind(
+        "前后指标值不一", "Two tables of a document give an indicator of a project different targets."
+    ),
     "low_confidence": FindingKind("识别存疑", "OCR was not sure of a character."),
     "garbled_text": FindingKind("文字有损", "Characters that no office prints, or a word damaged by OCR."),
     "text_mixed": FindingKind(

@@ -1,8 +1,8 @@
 """Writes the codes of findings beside what they are about."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
-from shared.contracts.records import Finding, Indicator, Project
+from shared.contracts.records import Finding, Indicator, Project, Table
 
 
 def not_yet_raised(found: Iterable[Finding], raised: Iterable[Finding]) -> list[Finding]:
@@ -34,3 +34,25 @@ def mark(project: Project, findings: Sequence[Finding]) -> Project:
 def _mark(indicator: Indicator, by_record: dict[str | None, list[str]]) -> Indicator:
     codes = by_record.get(indicator.record_id)
     return indicator.model_copy(update={"findings": tuple(codes)}) if codes else indicator
+
+
+def add_marks(table: Table, findings: Sequence[Finding]) -> Table:
+    """Give the indicators of a table that findings of the whole document are about their codes, too."""
+    added = {finding.record_id: finding.code for finding in findings if finding.record_id}
+    if not any(each.record_id in added for project in table.projects for each in project.indicators):
+        return table
+    return table.model_copy(
+        update={
+            "projects": tuple(
+                project.model_copy(
+                    update={"indicators": tuple(_add(each, added) for each in project.indicators)}
+                )
+                for project in table.projects
+            )
+        }
+    )
+
+
+def _add(indicator: Indicator, added: Mapping[str, str]) -> Indicator:
+    code = added.get(indicator.record_id)
+    return indicator.model_copy(update={"findings": (*indicator.findings, code)}) if code else indicator

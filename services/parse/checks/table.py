@@ -6,11 +6,13 @@ from typing import Final
 from services.parse.checks import (
     confidence,
     emptiness,
+    execution,
     garbling,
     goals,
     levels,
     numbering,
     rows,
+    scores,
     sums,
     targets,
     units,
@@ -27,6 +29,8 @@ _OF_PROJECTS: Final = (
     targets.find,
     units.find,
     weights.find,
+    scores.find,
+    execution.find,
     confidence.find,
     garbling.find,
 )

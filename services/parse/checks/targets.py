@@ -20,6 +20,6 @@ def _remark(indicator: Indicator, habits: Habits) -> Remark | None:
         return None
     if indicator.period_target is None and indicator.actual is None:
         return Remark("value_missing", "doubt", f"指标“{indicator.name}”没有指标值")
-    if indicator.period_target is not None and habits.annual_targets:
+    if habits.annual_targets:
         return Remark("annual_missing", "doubt", f"指标“{indicator.name}”没有年度指标值")
     return None
