@@ -5,6 +5,8 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import Final
 
+from services.parse.explanation import Explanation
+from services.parse.forms.titles import is_title
 from services.parse.readings import DocumentReading
 from shared.contracts.pages import Page
 from shared.contracts.records import Finding
@@ -38,11 +40,21 @@ def explain_absence(
     yield from (_distrusted(page) for page in pages if page.reason in _DISTRUSTED)
     if reading.tables or waiting:
         return
-    yield Finding(code="no_table", severity="info", message="文件中没有绩效目标表")
-    if prose_pages:
+    unread = [each for each in reading.explanations if is_title(each.title.text)]
+    yield _no_table(unread)
+    if prose_pages and not unread:
         where = name_pages(prose_pages)
         message = f"第 {where} 页的绩效目标只写在文字里，没有列成指标"
         yield Finding(code="prose_only", severity="info", message=message, page=prose_pages[0])
+
+
+def _no_table(unread: Sequence[Explanation]) -> Finding:
+    """Say whether there is no such table, or one that was not understood."""
+    if not unread:
+        return Finding(code="no_table", severity="info", message="文件中没有绩效目标表")
+    title, page = unread[0].title.text, unread[0].first_page
+    message = f"第 {page} 页有“{title}”，但表中没有认得的指标表头，未读出内容"
+    return Finding(code="no_table", severity="doubt", message=message, page=page, found=title)
 
 
 def _waiting(pages: Sequence[Page]) -> Iterator[Finding]:

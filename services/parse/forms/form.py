@@ -27,7 +27,8 @@ _WORDS = {
     "activity": "活动",
     "project": "项目名称",
     "goal": "绩效目标",
-    "level2_column": "以二级指标为栏名的各栏",
+    "levels": "两级合写一栏的指标",
+    "level2_column": "以各级指标为栏名的各栏",
     "level1_column": "各级指标之下分列的名称和指标值",
 }
 

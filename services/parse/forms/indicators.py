@@ -9,6 +9,7 @@ from services.parse.forms.band import VALUES, Band
 from services.parse.forms.by_level import LevelBand, cut_by_level
 from services.parse.forms.concatenated import split_levels
 from services.parse.forms.halves import cut_into_halves, put_together
+from services.parse.forms.levels_by_content import BOTH, split_both
 from services.parse.forms.outline import Outline
 from services.parse.forms.rows import cells_by_column, passage_of
 from services.parse.forms.vocabulary import DASHES
@@ -31,12 +32,13 @@ FIELDS: Final = (
         "score",
         "deviation",
     ),
-    "activity",
+    *("activity", BOTH),
 )
 _CARRIES: Final = frozenset({"name", "indicators"}) | VALUES
 """A row is an indicator of its own when one of these begins in it."""
 _TEXTS: Final = frozenset(
-    {"level1", "level2", "name", "indicators", "explanation", "scoring", "note", "deviation", "activity"}
+    {"level1", "level2", BOTH, "name", "indicators", "explanation", "scoring", "note", "deviation"}
+    | {"activity"}
 )
 _ORDINAL: Final = re.compile(r"^\s*指标\s*\d{1,2}\s*(?:[:：]|$)")
 _NOTHING: Final = frozenset({"", "无", "不适用", "不涉及"})
@@ -85,7 +87,8 @@ def _read_row(grid: Grid, band: Band, row: int, outline: Outline) -> Iterator[In
             outline.note(indicator.fields)
 
 
-def _indicator(fields: dict[str, Passage], band: Band) -> IndicatorReading:
+def _indicator(printed: dict[str, Passage], band: Band) -> IndicatorReading:
+    fields = split_both(printed)
     if "name" not in band.fields and "indicators" in fields:
         fields = {**fields, **split_levels(fields.pop("indicators"))}
     fields.pop("indicators", None)

@@ -1,6 +1,6 @@
 """Columns of levels whose heads do not say so: what stands below them does (指标类型 over 数量指标)."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby
 from typing import Final
@@ -8,8 +8,11 @@ from typing import Final
 from services.parse.forms.band import Band, Column
 from services.parse.grid import Grid
 from services.parse.levels import standard_level1, standard_level2
+from services.parse.passage import Passage
 
-_HOLDS_INDICATORS: Final = frozenset({"name", "indicators"})
+BOTH: Final = "levels"
+"""A column that prints both levels in one cell: 产出指标-数量指标."""
+_BETWEEN: Final = "-—–－/／、·:： "
 
 
 def find_levels(grid: Grid, band: Band, rows: Sequence[int]) -> Band:
@@ -23,13 +26,13 @@ def find_levels(grid: Grid, band: Band, rows: Sequence[int]) -> Band:
         return band
     whole = holder.field == "indicators" and holder.end - holder.start > 1
     end = holder.end if whole else holder.start
-    others = [column for column in band.columns if column is not holder]
-    positions = [at for at in range(end) if not any(each.start <= at < each.end for each in others)]
-    found = _without_known(_levels(grid, band, rows, positions), others)
+    known = [column for column in band.columns if column is not holder and column.field != "indicators"]
+    positions = [at for at in range(end) if not any(each.start <= at < each.end for each in known)]
+    found = _without_known(_levels(grid, band, rows, positions), known)
     if not found:
         return band
     rest = _rest(holder, found) if whole else [holder]
-    columns = tuple(sorted((*others, *found, *rest), key=lambda column: column.start))
+    columns = tuple(sorted((*known, *found, *rest), key=lambda column: column.start))
     heads = {column.head for column in found}
     return replace(band, columns=columns, unread=tuple(each for each in band.unread if each not in heads))
 
@@ -48,12 +51,40 @@ def _level(grid: Grid, rows: Sequence[int], position: int) -> str | None:
         return None
     if all(standard_level1(text) for text in texts):
         return "level1"
-    return "level2" if all(standard_level2(text) for text in texts) else None
+    if all(standard_level2(text) for text in texts):
+        return "level2"
+    return BOTH if all(_cut(text) or standard_level1(text) for text in texts) else None
 
 
-def _without_known(found: Iterator[Column], others: Sequence[Column]) -> list[Column]:
-    known = {column.field for column in others}
-    return [column for column in found if column.field not in known]
+def split_both(fields: Mapping[str, Passage]) -> dict[str, Passage]:
+    """Cut a cell of both levels into the two; one that holds a single level is the first."""
+    rest = {name: text for name, text in fields.items() if name != BOTH}
+    both = fields.get(BOTH)
+    if both is None:
+        return rest
+    cut = _cut(both.text)
+    if cut is None:
+        return {**rest, "level1": both}
+    return {**rest, "level1": both[:cut].strip(_BETWEEN), "level2": both[cut:].strip(_BETWEEN)}
+
+
+def _cut(text: str) -> int | None:
+    """Find where a first level ends and a second one begins."""
+    return next(
+        (
+            at
+            for at in range(len(text) - 1, 0, -1)
+            if standard_level1(text[:at].strip(_BETWEEN)) and standard_level2(text[at:].strip(_BETWEEN))
+        ),
+        None,
+    )
+
+
+def _without_known(found: Iterator[Column], known: Sequence[Column]) -> list[Column]:
+    fields = {column.field for column in known}
+    if fields & {"level1", "level2"}:
+        fields.add(BOTH)
+    return [column for column in found if column.field not in fields]
 
 
 def _rest(holder: Column, found: Sequence[Column]) -> list[Column]:

@@ -9,8 +9,10 @@ from typing import Final
 
 from services.parse.explanation import FormRefused
 from services.parse.forms.form import Features, Form
+from services.parse.forms.levels_by_content import BOTH
 
 _LEVELS: Final = frozenset({"level1", "level2", "name"})
+_ANY_LEVEL: Final = frozenset({"level1", "level2", BOTH})
 
 FORMS: Final = (
     # 项目支出绩效目标表（含转移支付项目）: all indicators of a project in one cell.
@@ -44,7 +46,7 @@ FORMS: Final = (
     # 项目支出绩效目标表 with 指标解释 and 权重.
     Form("explained_list", "list", _LEVELS | {"annual_target", "explanation"}),
     # 市级一般性项目绩效目标表: indicators without levels.
-    Form("flat_list", "list", frozenset({"name", "annual_target"}), without=frozenset({"level1", "level2"})),
+    Form("flat_list", "list", frozenset({"name", "annual_target"}), without=_ANY_LEVEL),
     # Any other list with levels and values.
     Form("levelled_list", "list", _LEVELS | {"annual_target"}),
     # 绩效自评表.
@@ -63,9 +65,7 @@ FORMS: Final = (
         without=frozenset({"name"}),
     ),
     # 部门整体绩效目标表, 市级重点专项资金绩效目标表: indicators without levels.
-    Form(
-        "flat_block", "block", frozenset({"name", "annual_target"}), without=frozenset({"level1", "level2"})
-    ),
+    Form("flat_block", "block", frozenset({"name", "annual_target"}), without=_ANY_LEVEL),
     # 项目绩效目标表 with 分值 or 权重.
     Form("weighted_block", "block", _LEVELS | {"annual_target", "weight"}),
     # 项目绩效目标表, 政策和项目预算绩效目标表 and their like.

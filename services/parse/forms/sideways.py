@@ -1,4 +1,4 @@
-"""Reads indicators below heads that are second levels, laid out sideways: 数量指标 | 质量指标 | …"""
+"""Reads indicators below heads that are levels, laid out sideways: 数量指标 | 质量指标 | …"""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -7,6 +7,7 @@ from typing import Final
 from services.parse.forms.band import Band, Column
 from services.parse.forms.rows import cells_by_column
 from services.parse.grid import Cell, Grid
+from services.parse.levels import standard_level1
 from services.parse.passage import Passage, join_lines
 from services.parse.readings import IndicatorReading
 
@@ -39,8 +40,14 @@ def read_sideways(grid: Grid, band: Band, rows: Sequence[int]) -> tuple[Indicato
 def _indicators(cells: Sequence[Cell], column: Column) -> Iterator[IndicatorReading]:
     text = join_lines(line for cell in cells for line in cell.lines)
     for clause in _clauses(text):
-        levels = {"level1": column.parent, "level2": column.head}
-        yield IndicatorReading({**levels, **_name_and_value(clause)})
+        yield IndicatorReading({**_levels(column), **_name_and_value(clause)})
+
+
+def _levels(column: Column) -> dict[str, Passage]:
+    """A head without another one above it may be a first level: 产出指标 | 效益指标 | 满意度指标."""
+    if not column.parent and standard_level1(column.head.text):
+        return {"level1": column.head}
+    return {"level1": column.parent, "level2": column.head}
 
 
 def _clauses(text: Passage) -> Iterator[Passage]:

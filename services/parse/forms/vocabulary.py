@@ -98,12 +98,13 @@ COLUMNS: Final[dict[str, tuple[str, ...]]] = {
         """
     ),
     "activity": _words("活动 活动名称 任务 任务名称"),
-    # Second levels as heads of columns: each column holds the indicators of one.
+    # Levels as heads of columns: each column holds the indicators of one.
     "level2_column": _words(
         """
         数量指标 质量指标 时效指标 成本指标 经济成本指标 社会成本指标 生态环境成本指标 经济效益指标
         社会效益指标 生态效益指标 环境效益指标 可持续影响指标 经济效益 社会效益 生态效益 可持续影响
         服务对象满意度指标 服务对象满意度 经济成本 社会成本 生态环境成本 社会公众或服务对象满意度指标
+        产出指标 效益指标 满意度指标
         """
     ),
     # The project, in a list.
@@ -146,7 +147,8 @@ COLUMNS: Final[dict[str, tuple[str, ...]]] = {
         预算资金总额 年初预算数 预算总额 项目资金总额 项目总金额 总额 年度预算数 项目预算 当年预算金额
         预算资金 项目资金 预算安排 项目预算金额 年度预算金额 本年预算 当年预算 年度金额 年初预算金额
         项目预算数 资金合计 年度预算 本年预算数 项目预算总额 预算额 年度资金 小计 预算安排金额 年初预算
-        当年预算安排 本年预算金额 预算 预算安排数
+        当年预算安排 本年预算金额 预算 预算安排数 资金额度 预算额度 资金规模
+        安排资金 资金金额 资金数额
         """
     ),
     "fiscal": _words(

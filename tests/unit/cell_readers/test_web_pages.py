@@ -150,3 +150,11 @@ def test_a_caption_stands_above_its_table():
 
     assert document.tables[0].title == "项目支出绩效目标表"
     assert document.fiscal_year == 2026
+
+
+def test_a_table_under_a_title_that_was_not_understood_is_not_called_prose():
+    rows = "| 年度绩效目标 | 巡护48次 | < |\n| 产出指标 | 巡护次数 | ≥48次 |\n| 产出指标 | 站点 | 12个 |"
+
+    (finding,) = read(html(rows, before="<h1>项目绩效目标表</h1>")).findings
+
+    assert (finding.code, finding.severity, finding.found) == ("no_table", "doubt", "项目绩效目标表")

@@ -80,3 +80,24 @@ def test_on_paper_the_row_above_is_no_ground():
     (table,) = read_tables([grid(SHEET.replace("\n\n", "\n"))]).tables
 
     assert not any("level2_above" in each.fields for each in table.members[0].indicators)
+
+
+def test_a_column_that_prints_both_levels_in_one_cell_is_cut():
+    (table,) = read_tables(
+        [
+            grid(
+                f"""{HEAD}| 指标类型 | 指标名称 | 目标值 | 备注 |
+                | 产出指标-数量指标 | 建设个数 | 2个 | |
+                | 效益—社会效益 | 就餐人次 | ≥5万人次 | |
+                | 满意度指标 | 居民满意度 | ≥90% | |
+                """
+            )
+        ]
+    ).tables
+
+    assert levels(table.members[0].indicators) == [
+        ("产出指标", "数量指标", "建设个数"),
+        ("效益", "社会效益", "就餐人次"),
+        ("满意度指标", None, "居民满意度"),
+    ]
+    assert table.form == "general"

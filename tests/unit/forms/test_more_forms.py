@@ -176,3 +176,26 @@ def test_the_departments_form_with_tasks_keeps_the_sum_of_its_tasks():
     )
     assert project.fields["name"].text == "湖畔省文旅厅"
     assert texts(project.amounts) == {"total": "100", "fiscal": "90", "other": "10"}
+
+
+def test_first_levels_may_be_laid_out_sideways_too():
+    (table,) = read_tables(
+        [
+            grid(
+                """
+                | 项目名称 | 金额（万元） | 年度绩效目标 | 产出指标 | 效益指标 | 满意度指标 |
+                | 河道保洁 | 120 | 保洁80公里 | 河长≥80公里；¶频次≥3次/周 | 达标率≥90% | 群众满意度≥90% |
+                """,
+                heading=["2026年部门项目绩效目标表"],
+            )
+        ]
+    ).tables
+
+    (project,) = table.members
+    assert table.form == "sideways_list"
+    assert [texts(each.fields) for each in project.indicators] == [
+        {"level1": "产出指标", "name": "河长", "annual_target": "≥80公里"},
+        {"level1": "产出指标", "name": "频次", "annual_target": "≥3次/周"},
+        {"level1": "效益指标", "name": "达标率", "annual_target": "≥90%"},
+        {"level1": "满意度指标", "name": "群众满意度", "annual_target": "≥90%"},
+    ]
