@@ -124,6 +124,11 @@ def standard_level2(printed: str | None) -> str | None:
     return _SATISFACTION if plain.endswith("满意度") else _LEVEL2_NAMES.get(plain)
 
 
+def may_stand_under(level1: str, level2: str) -> bool:
+    """Say whether a printed second level is one of a printed first one."""
+    return standard_level1(level1) in _PARENTS.get(standard_level2(level2) or "", ())
+
+
 @lru_cache(maxsize=4096)
 def _plain(printed: str | None) -> str:
     text = _CODE_BEFORE.sub("", re.sub(r"\s+", "", printed or ""))

@@ -17,6 +17,7 @@ from services.parse.forms.serialised_gaps import note_gaps, without_false_starts
 from services.parse.forms.serialised_items import Item, cut_into_items
 from services.parse.forms.serialised_values import doubt_open_value, read_values, split_clauses
 from services.parse.forms.serialised_words import HEAD, MARKER, TERMINATORS
+from services.parse.forms.spoken_levels import read_spoken_levels
 from services.parse.passage import Passage
 from services.parse.readings import Doubt, IndicatorReading
 
@@ -45,6 +46,8 @@ def read_serialised(cell: Passage) -> SerialisedReading:
     indicator; what is missing within a readable one is left out and noted on it.
     """
     squeezed = without_stray_blanks(cell)
+    if not MARKER.search(squeezed.text) and (spoken := read_spoken_levels(squeezed)):
+        return SerialisedReading(spoken)
     if not HEAD.search(squeezed.text) and not MARKER.search(squeezed.text):
         return SerialisedReading((), tuple(_prose(squeezed)))
     found = cut_into_items(squeezed)
