@@ -115,13 +115,21 @@ class _Region:
     def _value(self, cell: Cell, name: str) -> Passage:
         right = self._at(cell.row, cell.column + cell.column_span)
         if right is not None and not self._is_label(right):
-            return right.passage
+            return right.passage or self._further_right(right, name)
         if name == "funds":
             return Passage()
         below = list(self._below(cell))
         if len(below) > 1 and name in AMOUNTS:
             below = [value for value in below if self._is_total_row(value.row)]
         return below[0].passage if below else Passage()
+
+    def _further_right(self, blank: Cell, name: str) -> Passage:
+        """In a sheet a value may stand apart from its label; amounts stand in columns of their own."""
+        if not self.grid.is_drawn_by_us or name in AMOUNTS:
+            return Passage()
+        beyond = [cell for cell in self.grid.row(blank.row) if cell.column > blank.column]
+        until = next((at for at, cell in enumerate(beyond) if self._is_label(cell)), len(beyond))
+        return next((cell.passage for cell in beyond[:until] if cell.lines), Passage())
 
     def _below(self, cell: Cell) -> Iterator[Cell]:
         """List the values below a label, past labels of a finer head, up to the next label."""

@@ -3,10 +3,10 @@
 from dataclasses import dataclass, replace
 
 from services.parse.forms.band import Band, find_bands
+from services.parse.forms.columns_by_content import name_by_content
 from services.parse.forms.horizons import horizon_of
 from services.parse.forms.key_values import Head, is_signature
 from services.parse.forms.labels import head_field, label_text
-from services.parse.forms.levels_by_content import find_levels
 from services.parse.grid import Cell, Grid
 
 _STARTS_A_HEAD = frozenset(
@@ -52,11 +52,11 @@ def cut_into_sections(grid: Grid) -> list[Section]:
         start = rest
     if not sections or start < grid.row_count:
         sections.append(Section(grid, range(start, grid.row_count)))
-    return [_with_levels(section) for section in sections]
+    return [_named_by_content(section) for section in sections]
 
 
-def _with_levels(section: Section) -> Section:
-    band = section.band and find_levels(section.grid, section.band, section.body)
+def _named_by_content(section: Section) -> Section:
+    band = section.band and name_by_content(section.grid, section.band, section.body)
     return replace(section, band=band)
 
 

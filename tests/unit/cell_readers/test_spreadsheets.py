@@ -149,3 +149,22 @@ def test_fractions_of_a_workbook_whose_formats_are_not_known_are_doubted():
     (finding,) = [each for each in read(stripped.getvalue()).findings if each.severity == "doubt"]
     assert finding.code == "number_format_unknown"
     assert "甲" in finding.message
+
+
+def test_a_value_of_a_sheet_may_stand_apart_from_its_label_but_no_amount():
+    document = read(
+        xlsx(
+            {
+                "甲": """
+                | 部门整体绩效目标表 | | | |
+                | 部门名称 | | 湖畔市植物园 | |
+                | 年度资金总额（万元） | | 120 | |
+                | 一级指标 | 二级指标 | 三级指标 | 指标值 |
+                | 产出指标 | 数量指标 | 引种 | ≥60种 |
+                """
+            }
+        )
+    )
+
+    (project,) = document.tables[0].projects
+    assert (project.name, project.amounts.total) == ("湖畔市植物园", None)

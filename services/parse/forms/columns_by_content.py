@@ -1,6 +1,6 @@
-"""Columns of levels whose heads do not say so: what stands below them does (指标类型 over 数量指标)."""
+"""Columns whose heads do not say what they hold: what stands below does (指标类型 over 数量指标)."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby
 from typing import Final
@@ -9,17 +9,25 @@ from services.parse.forms.band import Band, Column
 from services.parse.grid import Grid
 from services.parse.levels import standard_level1, standard_level2
 from services.parse.passage import Passage
+from shared.values.operators import read_operator
+from shared.values.units import is_known_unit
 
 BOTH: Final = "levels"
 """A column that prints both levels in one cell: 产出指标-数量指标."""
+_WORDS: Final = "定性"
+"""Stands among operators where the value is a word."""
 _BETWEEN: Final = "-—–－/／、·:： "
 
 
-def find_levels(grid: Grid, band: Band, rows: Sequence[int]) -> Band:
-    """
-    Name the columns before the indicator's name that hold nothing but levels.
+_Meaning = Callable[[Collection[str]], str | None]
 
-    The head 绩效指标 may stand over levels and name alike: what holds no levels is the name then.
+
+def name_by_content(grid: Grid, band: Band, rows: Sequence[int]) -> Band:
+    """
+    Name the columns that hold nothing but levels, operators or units.
+
+    Levels stand before the indicator's name. The head 绩效指标 may stand over levels and name
+    alike: what holds no levels is the name then.
     """
     holder = band.column("name") or band.column("indicators")
     if holder is None or not rows:
@@ -27,8 +35,12 @@ def find_levels(grid: Grid, band: Band, rows: Sequence[int]) -> Band:
     whole = holder.field == "indicators" and holder.end - holder.start > 1
     end = holder.end if whole else holder.start
     known = [column for column in band.columns if column is not holder and column.field != "indicators"]
-    positions = [at for at in range(end) if not any(each.start <= at < each.end for each in known)]
-    found = _without_known(_levels(grid, band, rows, positions), known)
+    taken = known if whole else [*known, holder]
+    free = [at for at in range(grid.column_count) if not any(each.start <= at < each.end for each in taken)]
+    levels = [at for at in free if at < end]
+    beside = [at for at in free if not holder.start <= at < holder.end]
+    read = (*_runs(grid, band, rows, levels, _level), *_runs(grid, band, rows, beside, _sign))
+    found = _without_known(read, known)
     if not found:
         return band
     rest = _rest(holder, found) if whole else [holder]
@@ -37,16 +49,21 @@ def find_levels(grid: Grid, band: Band, rows: Sequence[int]) -> Band:
     return replace(band, columns=columns, unread=tuple(each for each in band.unread if each not in heads))
 
 
-def _levels(grid: Grid, band: Band, rows: Sequence[int], positions: Sequence[int]) -> Iterator[Column]:
-    named = [(_level(grid, rows, position), position) for position in positions]
-    for field, run in groupby(named, key=lambda pair: pair[0]):
+def _runs(
+    grid: Grid, band: Band, rows: Sequence[int], positions: Sequence[int], meant: _Meaning
+) -> Iterator[Column]:
+    fields = [(meant(_texts(grid, rows, position)), position) for position in positions]
+    for field, run in groupby(fields, key=lambda pair: pair[0]):
         places = [position for _, position in run]
         if field:
             yield Column(field, places[0], places[-1] + 1, grid.at(band.bottom, places[0]).passage)
 
 
-def _level(grid: Grid, rows: Sequence[int], position: int) -> str | None:
-    texts = {cell.text for row in rows if (cell := grid.at(row, position)).lines}
+def _texts(grid: Grid, rows: Sequence[int], position: int) -> frozenset[str]:
+    return frozenset(cell.text for row in rows if (cell := grid.at(row, position)).lines)
+
+
+def _level(texts: Collection[str]) -> str | None:
     if not texts:
         return None
     if all(standard_level1(text) for text in texts):
@@ -54,6 +71,12 @@ def _level(grid: Grid, rows: Sequence[int], position: int) -> str | None:
     if all(standard_level2(text) for text in texts):
         return "level2"
     return BOTH if all(_cut(text) or standard_level1(text) for text in texts) else None
+
+
+def _sign(texts: Collection[str]) -> str | None:
+    if texts and all(read_operator(text) or text == _WORDS for text in texts):
+        return "annual_operator"
+    return "annual_unit" if texts and all(map(is_known_unit, texts)) else None
 
 
 def split_both(fields: Mapping[str, Passage]) -> dict[str, Passage]:
@@ -80,14 +103,15 @@ def _cut(text: str) -> int | None:
     )
 
 
-def _without_known(found: Iterator[Column], known: Sequence[Column]) -> list[Column]:
+def _without_known(found: Iterable[Column], known: Sequence[Column]) -> list[Column]:
     fields = {column.field for column in known}
     if fields & {"level1", "level2"}:
         fields.add(BOTH)
-    return [column for column in found if column.field not in fields]
+    first = {column.field: column for column in reversed(list(found))}
+    return [column for column in first.values() if column.field not in fields]
 
 
 def _rest(holder: Column, found: Sequence[Column]) -> list[Column]:
     """Give the columns below a common head that hold no levels to the name."""
-    start = max(column.end for column in found)
+    start = max(column.end for column in found if column.start < holder.end)
     return [replace(holder, field="name", start=start)] if start < holder.end else [holder]

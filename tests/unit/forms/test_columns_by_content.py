@@ -1,4 +1,4 @@
-"""Columns of levels under heads that do not say so, and levels printed once for the rows below."""
+"""Columns under heads that do not say what they hold, and levels printed once for the rows below."""
 
 import pytest
 
@@ -101,3 +101,32 @@ def test_a_column_that_prints_both_levels_in_one_cell_is_cut():
         ("满意度指标", None, "居民满意度"),
     ]
     assert table.form == "general"
+
+
+def test_a_column_of_nothing_but_operators_or_units_is_one():
+    (table,) = read_tables(
+        [
+            grid(
+                f"""{HEAD}| 三级指标 | 指标方向 | 目标值 | 量纲 |
+                | 建设个数 | ≥ | 2 | 个 |
+                | 服务质量 | 定性 | 优 | |
+                | 办理时间 | 小于等于 | 30 | 分钟 |
+                """
+            )
+        ]
+    ).tables
+
+    read = [{name: text.text for name, text in each.fields.items()} for each in table.members[0].indicators]
+    assert [(each["annual_operator"], each["annual_unit"]) for each in read] == [
+        ("≥", "个"),
+        ("定性", ""),
+        ("小于等于", "分钟"),
+    ]
+
+
+def test_a_column_of_directions_is_no_operator():
+    (table,) = read_tables(
+        [grid(f"{HEAD}| 三级指标 | 指标方向 | 目标值 | 权重 |\n| 建设个数 | 正向 | ≥2个 | 100 |")]
+    ).tables
+
+    assert "annual_operator" not in table.members[0].indicators[0].fields
