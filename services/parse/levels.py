@@ -74,8 +74,9 @@ class Levels:
     Standard names of both levels; None where nothing printed gives ground.
 
     ``basis`` says where they come from: ``printed``, ``level2`` (the first follows from the
-    second), ``code`` or ``name``. ``contradicts`` is true where what is printed does not fit
-    together (社会效益 inside the cell 产出); the second level then decides.
+    second), ``code``, ``name`` or ``neighbour`` (the row above in a sheet). ``contradicts`` is
+    true where what is printed does not fit together (社会效益 inside the cell 产出); the second
+    level then decides.
     """
 
     level1: str | None = None

@@ -32,7 +32,7 @@ def find(tables: Sequence[Table]) -> Iterator[Finding]:
             places.setdefault(key, []).append(place)
     for found in places.values():
         for before, after in pairwise(found):
-            if _may_be_one(before.project, after.project) and _promised(before) != _promised(after):
+            if _may_be_one(before.project, after.project) and _differ(before.target, after.target):
                 yield _remark(before, after).at_indicator(
                     after.indicator, "annual_target", project=after.project.name
                 )
@@ -57,10 +57,16 @@ def _may_be_one(first: Project, second: Project) -> bool:
     return bool(first.name) and len(units) <= 1
 
 
-def _promised(place: _Place) -> frozenset[tuple[str, str | None, str | None, str | None]]:
+def _differ(first: Target, second: Target) -> bool:
+    """Compare numbers, and units where each of them has one: 95 may well be 95 %."""
+    have_units = all(bound.unit for target in (first, second) for bound in target.bounds)
+    return _promised(first, with_units=have_units) != _promised(second, with_units=have_units)
+
+
+def _promised(target: Target, *, with_units: bool) -> frozenset[tuple[str | None, ...]]:
     return frozenset(
-        (bound.operator, bound.lower, bound.upper, bound.unit and comparable_unit(bound.unit))
-        for bound in place.target.bounds
+        (bound.operator, bound.lower, bound.upper, comparable_unit(bound.unit or "") if with_units else None)
+        for bound in target.bounds
     )
 
 

@@ -18,7 +18,6 @@ _WORDS: Final = "定性"
 """Stands among operators where the value is a word."""
 _BETWEEN: Final = "-—–－/／、·:： "
 
-
 _Meaning = Callable[[Collection[str]], str | None]
 
 

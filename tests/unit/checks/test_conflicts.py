@@ -43,8 +43,9 @@ def test_what_may_be_something_else_is_not_compared(other):
     assert conflicts(table(first), table(other)) == []
 
 
-def test_units_of_one_meaning_are_one():
-    areas = [satisfaction("300", unit) for unit in ("平米", "平方米")]
+@pytest.mark.parametrize("other", ["平方米", None])
+def test_units_of_one_meaning_and_none_are_one(other):
+    areas = [satisfaction("300", unit) for unit in ("平米", other)]
 
     assert conflicts(*(table(project("修馆", indicators=[area])) for area in areas)) == []
 
