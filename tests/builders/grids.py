@@ -120,7 +120,7 @@ def recognised(drawn: Grid, confidence: float = 0.9) -> Grid:
 
 def _recognised(cell: Cell, confidence: float) -> Cell:
     read = (
-        Passage(line.text, tuple(replace(place, confidence=confidence) for place in line.places if place))
+        Passage(line.text, tuple(place._replace(confidence=confidence) for place in line.places if place))
         for line in cell.lines
     )
     return replace(cell, lines=tuple(read))
