@@ -16,6 +16,10 @@ _BROKEN_GAP = 41
 _BROKEN_GAP_DOWN = 21  # less than a line of print is high: the rulings above and below a merged cell are two
 _GLYPH_PIXELS = 64
 _THIN_PIXELS = 9
+_STICKS_OUT = 10  # pixels of a run of ink that is more than the thickness of a ruling
+_LONG = 200
+_CROSSED = 0.08
+_CROSSED_IF_LONG = 0.25
 _DILATED = 9  # pixels of the smallest mark after it was thickened
 _SHORT_LABELS = 1 << 15  # half of what 16 bits hold: on the way to the last labels more are used
 
@@ -79,7 +83,59 @@ def find_rulings(ink: Pixels, *, scale: float = 1.0, broken: bool = False) -> Ru
     gap, gap_down = (_BROKEN_GAP, _BROKEN_GAP_DOWN) if broken else (_GAP, _GAP)
     across = _strokes(thick, (_odd(45 * scale), 1), join=(_odd(gap * scale), 1), length=100 * scale)
     down = _strokes(thick, (1, _odd(31 * scale)), join=(1, _odd(gap_down * scale)), length=28 * scale)
-    return Rulings(across, down)
+    side = round(_STICKS_OUT * scale)
+    tall, wide = (
+        cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones(run, np.uint8)) for run in ((side, 1), (1, side))
+    )
+    longest = across.longer(_LONG * scale), down.longer(_LONG * scale)
+    return Rulings(
+        across.not_crossed(_apart(tall, longest[1]), _LONG * scale),
+        down.not_crossed(_apart(wide, longest[0]), _LONG * scale),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Strokes:
+    """Long strokes in one direction, with OpenCV's statistics; ``keep`` are those of the right shape."""
+
+    labels: Pixels
+    stats: Pixels
+    keep: Pixels
+
+    @property
+    def lengths(self) -> Pixels:
+        longer: Pixels = self.stats[:, [cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT]].max(axis=1)
+        return longer
+
+    def longer(self, pixels: float) -> Pixels:
+        """Mark the long ones: they are rulings."""
+        return marked(self.labels, self.keep & (self.lengths >= pixels))
+
+    def not_crossed(self, crossing: Pixels, long: float) -> Pixels:
+        """
+        Mark the rulings: those out of which hardly anything stands.
+
+        Level strokes of neighbouring glyphs run together in small print, but upright ones stand in
+        them all along; in a ruling only where print touches it. On 13 pages, scanned and drawn,
+        rulings were crossed on up to 0.04 of their length, long ones with print on them on 0.13;
+        strokes of print on 0.09 and more, long ones on 0.3 and more.
+        """
+        keep = self.keep.copy()
+        for label in np.flatnonzero(keep).tolist():
+            most = _CROSSED_IF_LONG if self.lengths[label] >= long else _CROSSED
+            keep[label] = self._crossed_share(label, crossing) < most
+        return marked(self.labels, keep)
+
+    def _crossed_share(self, label: int, crossing: Pixels) -> float:
+        left, top, wide, high = self.stats[label, :4].tolist()
+        window = slice(top, top + high), slice(left, left + wide)
+        crossed = (crossing[window] > 0) & (self.labels[window] == label)
+        return float(crossed.any(axis=0 if wide >= high else 1).mean())
+
+
+def _apart(runs: Pixels, rulings: Pixels) -> Pixels:
+    """Leave out runs of ink that are rulings of the other direction."""
+    return cv2.subtract(runs, cv2.dilate(rulings, np.ones((7, 7), np.uint8)))
 
 
 def _without_glyphs(ink: Pixels, scale: float) -> Pixels:
@@ -91,7 +147,7 @@ def _without_glyphs(ink: Pixels, scale: float) -> Pixels:
     return marked(labels, keep)
 
 
-def _strokes(ink: Pixels, kernel: tuple[int, int], *, join: tuple[int, int], length: float) -> Pixels:
+def _strokes(ink: Pixels, kernel: tuple[int, int], *, join: tuple[int, int], length: float) -> _Strokes:
     opened = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones(kernel[::-1], np.uint8))
     closed = cv2.morphologyEx(opened, cv2.MORPH_CLOSE, np.ones(join[::-1], np.uint8))
     labels, stats = find_marks(closed, least=max(kernel))
@@ -99,7 +155,7 @@ def _strokes(ink: Pixels, kernel: tuple[int, int], *, join: tuple[int, int], len
     keep = lengths >= length
     keep[0] = False
     keep &= _is_thin(stats[:, cv2.CC_STAT_AREA] / lengths, lengths, keep)
-    return marked(labels, keep)
+    return _Strokes(labels, stats, keep)
 
 
 def _is_thin(thickness: Pixels, lengths: Pixels, candidates: Pixels) -> Pixels:

@@ -91,7 +91,21 @@ def find_sound(cells: list[Area], gaps: Pixels) -> list[Area]:
 
 
 def _strays(strokes: Pixels, others: Pixels, borders: Pixels) -> Pixels:
-    stray = _longer(cv2.subtract(strokes, borders), _STRAY_LENGTH)
+    """Look only where something is left: nearly all pages have no gap, and no stroke beside their borders."""
+    strays = cv2.subtract(strokes, borders)
+    left, top, wide, high = cv2.boundingRect(strays)
+    if wide:
+        reach = _LONG + _NEAR
+        window = (
+            slice(max(0, top - reach), top + high + reach),
+            slice(max(0, left - reach), left + wide + reach),
+        )
+        strays[window] = _strays_near(strays[window], others[window])
+    return strays
+
+
+def _strays_near(strays: Pixels, others: Pixels) -> Pixels:
+    stray = _longer(strays, _STRAY_LENGTH)
     if not stray.any():
         return stray
     near = cv2.dilate(_longer(others, _LONG), np.ones((_NEAR, _NEAR), np.uint8))
