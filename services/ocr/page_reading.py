@@ -18,6 +18,7 @@ from shared.contracts.pages import Box, Disagreement, Page, Rule, apply, compose
 _POINTS_PER_INCH = 72
 _BELIEVED = 0.6
 _BELIEVED_IF_SMALL = 0.95
+_LINE_PITCH = 1.5  # heights of a crop, which is higher than its print
 _LEAST_LINE = 22  # pixels of a crop, with the white above and below a glyph of five points
 
 
@@ -83,9 +84,22 @@ def _disagreements(
 
 def _read_stretch(sheet: Sheet, lines: Sequence[Area], recogniser: Recogniser) -> Readings:
     readings = sheet.read(lines, recogniser)
-    if all(_is_dust(line, reading, sheet.scale) for line, reading in zip(lines, readings, strict=True)):
+    dusty = [_is_dust(line, reading, sheet.scale) for line, reading in zip(lines, readings, strict=True)]
+    if all(dusty):
         return []
-    return list(zip(lines, repair_cell(readings), strict=True))
+    kept = [place for place, dust in enumerate(dusty) if not dust or _ends_stretch(place, lines)]
+    repaired = repair_cell([readings[place] for place in kept])
+    return [(lines[place], repair) for place, repair in zip(kept, repaired, strict=True)]
+
+
+def _ends_stretch(place: int, lines: Sequence[Area]) -> bool:
+    """Say whether a lone mark may be what the line above had no room for: it stands right below its start."""
+    if place == 0 or place < len(lines) - 1:
+        return False
+    above, line = lines[place - 1], lines[place]
+    is_below = line.centre[1] - above.centre[1] < _LINE_PITCH * above.height
+    begins = min(abs(line.left - above.left), abs(line.centre[0] - above.centre[0]))
+    return is_below and begins < above.height
 
 
 def _is_dust(line: Area, reading: LineReading, scale: float) -> bool:

@@ -14,6 +14,9 @@ _CROP_HEIGHT = 1.6
 _LOW = 0.6  # of a glyph
 _LONG_GLYPHS = 3
 _INKED = 0.75  # of its length; of a line of print half is white
+_APART = 0.8  # glyphs between a line and a speck behind it; a mark in the middle of its square leaves 0.5
+_APART_BEFORE = 1.0  # a mark that begins a line leaves 0.8
+_SPECK = 0.3  # of a glyph
 _END_ROOM = 0.6  # the dots of a colon at the end of a line are as small as specks
 
 
@@ -97,7 +100,7 @@ def _joined(bands: list[tuple[int, int]], glyph: float) -> list[tuple[int, int]]
 
 def _line(ink: Pixels, area: Area, band: tuple[int, int], glyph: float) -> Area:
     start, end = band
-    columns = np.flatnonzero(ink[start:end].any(axis=0))
+    left, right = _ends(ink[start:end], glyph)
     height = max(
         _CROP_HEIGHT * min(glyph, end - start) if end - start > 0.6 * glyph else _CROP_HEIGHT * glyph, 8
     )
@@ -105,8 +108,26 @@ def _line(ink: Pixels, area: Area, band: tuple[int, int], glyph: float) -> Area:
     middle = (start + end) / 2
     side = round(0.3 * glyph)
     return Area(
-        max(area.left, area.left + int(columns[0]) - side),
+        max(area.left, area.left + left - side),
         max(area.top, area.top + round(middle - height / 2)),
-        min(area.right, area.left + int(columns[-1]) + 1 + round(_END_ROOM * glyph)),
+        min(area.right, area.left + right + 1 + round(_END_ROOM * glyph)),
         min(area.bottom, area.top + round(middle + height / 2)),
     )
+
+
+def _ends(band: Pixels, glyph: float) -> tuple[int, int]:
+    """Say where a line begins and ends; specks that lie apart from it are dust: no mark stands so far off."""
+    columns = np.flatnonzero(band.any(axis=0))
+    parts = np.split(columns, np.flatnonzero(np.diff(columns) > _APART * glyph) + 1)
+    while len(parts) > 1 and _is_speck(band, parts[-1], glyph):
+        parts.pop()
+    while len(parts) > 1 and _is_speck(band, parts[0], glyph):
+        if parts[1][0] - parts[0][-1] <= _APART_BEFORE * glyph:
+            break
+        parts.pop(0)
+    return int(parts[0][0]), int(parts[-1][-1])
+
+
+def _is_speck(band: Pixels, columns: Pixels, glyph: float) -> bool:
+    rows = np.flatnonzero(band[:, columns].any(axis=1))
+    return bool(max(np.ptp(columns), np.ptp(rows)) < _SPECK * glyph)

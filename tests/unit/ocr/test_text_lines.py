@@ -59,3 +59,21 @@ def test_a_slender_figure_is_print():
         ink[60:84, left : left + 3] = 255
 
     assert len(find_lines(ink, CELL)) == 1
+
+
+def test_a_speck_apart_from_its_line_is_dust():
+    ink = cell(20)
+    ink[30:35, 560:565] = ink[28:33, 8:13] = 255
+
+    (line,) = find_lines(ink, CELL)
+
+    assert (line.left > 20, line.right < 550) == (True, True)
+
+
+def test_a_mark_at_the_end_of_a_line_is_print():
+    ink = cell(20)
+    ink[35:40, 526:531] = 255
+
+    (line,) = find_lines(ink, CELL)
+
+    assert line.right > 535
