@@ -16,6 +16,8 @@ from services.ocr.recogniser import LineReading
 
 _HAN: Final = "\u3400-\u9fff"
 _PAIRS: Final = {"(": ")", "（": "）"}
+_STRAIGHT: Final = '"'
+_QUOTATION_MARKS: Final = (_STRAIGHT, "“", "”")
 _FIGURE_SLIPS: Final = str.maketrans("OoＯlI|", "000111")
 _MARK_SLIPS: Final = str.maketrans("，、。．·", ",,...")
 _GROUPED: Final = re.compile(r"-?\d{1,3}(,\d{3})*(\.\d{1,6})?")
@@ -41,7 +43,7 @@ def repair_cell(readings: Sequence[LineReading]) -> list[Repair]:
     for rule in LINE_RULES:
         texts = [rule(text) for text in texts]
     texts = stop_at_line_end(texts)
-    texts = pair_brackets(texts)
+    texts = pair_quotation_marks(pair_brackets(texts))
     return [
         _repaired(reading, text, is_doubtful=False) for reading, text in zip(readings, texts, strict=True)
     ]
@@ -100,6 +102,22 @@ def pair_brackets(texts: Sequence[str]) -> list[str]:
                 opened.append(character)
             elif character in _PAIRS.values() and opened:
                 line[position] = _PAIRS[opened.pop()]
+    return ["".join(line) for line in characters]
+
+
+def pair_quotation_marks(texts: Sequence[str]) -> list[str]:
+    """
+    Both marks of a quotation are of one kind: where one is straight, so is the other, also lines below.
+
+    Engines take straight marks for curly ones, hardly ever the reverse. Where the marks of a cell
+    are not all paired nothing is done.
+    """
+    characters = [list(text) for text in texts]
+    marks = [(line, at) for line in characters for at, each in enumerate(line) if each in _QUOTATION_MARKS]
+    for pair in zip(marks[::2], marks[1::2], strict=True) if len(marks) % 2 == 0 else ():
+        if any(line[at] == _STRAIGHT for line, at in pair):
+            for line, at in pair:
+                line[at] = _STRAIGHT
     return ["".join(line) for line in characters]
 
 

@@ -12,7 +12,7 @@ from typing import Final, Literal
 
 EngineName = Literal["auto", "rapidocr", "tesseract", "none"]
 
-READING_VERSION: Final = "2"
+READING_VERSION: Final = "3"
 """Raised whenever the same picture may give other words: what older versions left is read again."""
 
 _ANSWER_SECONDS = 20

@@ -6,6 +6,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 from samples.ink import load_font
 from services.ocr.engines.look_alikes import has_two_bars
+from services.ocr.engines.rapid import _Label
 from tests.builders.scans import rapid
 
 
@@ -36,6 +37,39 @@ def test_a_bar_between_two_rows_of_pixels_is_a_bar(sign, lower):
     read = rapid().read_line(line(f"年度指标值:{sign}85%", size=20, lower=lower)).text
 
     assert sign in read
+
+
+@pytest.mark.parametrize("size", [17, 22, 33])
+@pytest.mark.parametrize("printed", ['完成"三线"整治工单数', "完成“三线”整治工单数"])
+def test_straight_and_curly_quotation_marks_are_told_apart(printed, size):
+    assert rapid().read_line(line(printed, size=size)).text == printed
+
+
+@pytest.mark.parametrize(("usual", "rarer"), [("“", '"'), ("”", '"'), ("一", "—")])
+def test_what_may_be_the_rarer_sign_is_it(usual, rarer):
+    engine = rapid()
+    label = _Label(engine._indexes[usual], 0.7, 0, 0.5)
+    chances = np.zeros((1, len(engine._alphabet)), np.float32)
+    paper = np.full((30, 20), 255, np.uint8)
+
+    chances[0, engine._indexes[rarer]] = 0.1
+    assert engine._second_look(label, chances, paper) == rarer
+    chances[0, engine._indexes[rarer]] = 0.01
+    assert engine._second_look(label, chances, paper) == usual
+
+
+def test_the_first_of_all_characters_is_no_dash():
+    printed = "单一窗口统一管理一般贸易"
+
+    assert rapid().read_line(line(printed, size=22)).text == printed
+
+
+@pytest.mark.parametrize("size", [17, 22, 33])
+@pytest.mark.parametrize("sign", ["≥", "≤", "≧", "≦"])
+def test_a_sign_in_a_cell_of_its_own_is_read_as_it_is_printed(sign, size):
+    printed = f"{sign}94%"
+
+    assert rapid().read_line(line(printed, size=size, noise_seed=size)).text == printed
 
 
 def test_blank_paper_has_no_bars():

@@ -8,6 +8,7 @@ from services.ocr.marks import (
     comma_between_words,
     dash_in_code,
     pair_brackets,
+    pair_quotation_marks,
     repair_amount,
     repair_cell,
     stop_at_line_end,
@@ -81,6 +82,14 @@ def test_a_closing_bracket_is_as_wide_as_the_one_it_closes_also_a_line_below():
         "（含",
         "税）) ",
     ]
+
+
+def test_both_marks_of_a_quotation_are_straight_where_one_is_also_a_line_below():
+    assert pair_quotation_marks(['“甲”和"乙', "丙”的“丁”"]) == ['“甲”和"乙', '丙"的“丁”']
+
+
+def test_quotation_marks_that_are_not_all_paired_are_left_alone():
+    assert pair_quotation_marks(['发布”和"乙”']) == ['发布”和"乙”']
 
 
 def test_a_changed_figure_is_doubtful_and_a_changed_bracket_is_not():
