@@ -31,7 +31,7 @@ def chain_tables(sheets: Iterable[Sequence[DrawnTable]]) -> list[Chain]:
         for index, drawn in enumerate(tables):
             table = part_glued_head(chains[-1][0], drawn) if chains else drawn
             is_rest = goes_on_below if index else goes_on
-            if last is not None and is_rest(chains[-1], table):
+            if last is not None and not last.is_unread and is_rest(chains[-1], table):
                 chains[-1].append(table)
             else:
                 chains.append([table])
@@ -76,7 +76,15 @@ def goes_on(chain: Chain, table: DrawnTable) -> bool:
 def _own_heading(first: DrawnTable, table: DrawnTable) -> list[str]:
     """List the lines above a table that do not repeat those above the first page of the chain."""
     known = {_CONTINUED.sub("", text) for text in _texts(first.heading)}
-    return [text for text in _texts(table.heading) if _CONTINUED.sub("", text) not in known | {""}]
+    above = [line for line in table.heading if not _is_beside(line, table)]
+    return [text for text in _texts(above) if _CONTINUED.sub("", text) not in known | {""}]
+
+
+def _is_beside(line: Passage, table: DrawnTable) -> bool:
+    """Say whether a line stands at the left of a table, where a label has no rules of its own."""
+    places = [place for place in line.places if place]
+    left, top = table.lattice.xs[0], table.lattice.ys[0]
+    return bool(places) and all(place.x1 <= left and place.top >= top for place in places)
 
 
 def _own_footing(last: DrawnTable, table: DrawnTable) -> list[str]:
@@ -146,7 +154,15 @@ def shift_between(chain: Chain, table: DrawnTable) -> float | None:
     Find by how much a table lies further left than those before it; None where widths differ.
 
     Pages bound like a book have inner and outer margins: the same table then changes sides.
+    Where a label without a rule at its left goes on over a whole page, that page lacks its column.
     """
     left, right = chain[0].lattice.xs[0], chain[0].lattice.xs[-1]
     start, end = left - table.lattice.xs[0], right - table.lattice.xs[-1]
-    return (start + end) / 2 if abs(start - end) <= _SAME_COLUMN_POINTS else None
+    if abs(start - end) <= _SAME_COLUMN_POINTS:
+        return (start + end) / 2
+    return 0.0 if start < 0 and _is_open_above(table) and _lacks_label(chain[0], table) else None
+
+
+def _lacks_label(first: DrawnTable, table: DrawnTable) -> bool:
+    inner = first.lattice.xs[1:]
+    return _are_among(table.lattice.xs, inner) and _are_among(inner[-1:], table.lattice.xs[-1:])

@@ -12,6 +12,7 @@ _SLACK_EMS = 1.3
 _PADDING_EMS = 2.0
 _CONTINUES = re.compile(r"[。，、；：！？）】》”’％%,.;:!?)\]]")
 _NUMBERED = re.compile(r"(?:(?<=[。；;.\s])|^)(\d{1,3}) ?[、.．,，]")
+_END_OF_LABEL = re.compile("指?标")
 _AMOUNT = re.compile(r"-?[0-9][0-9,， ]*\.[0-9]+")
 _FINISHED = ("。", "；", ";", "！", "？")
 
@@ -52,19 +53,23 @@ class JoinedCell:
 Pair = tuple[JoinedCell, JoinedCell]
 
 
-def find_cuts(above: Sequence[JoinedCell], below: Sequence[JoinedCell]) -> list[Pair]:
+def find_cuts(
+    above: Sequence[JoinedCell], below: Sequence[JoinedCell], before: Sequence[JoinedCell] = ()
+) -> list[Pair]:
     """
     Pair the cells at a page's end with those that are their rest at the top of the next page.
 
     A side without a rule decides by itself. Programs that close the frame at each page's end
     leave other signs: the cells that had room enough are blank on the second page, and the
-    text of those that had not breaks off and goes on.
+    text of those that had not breaks off and goes on. ``before`` are all cells above: what is
+    never blank there is not blank at the page's end either.
     """
     by_columns = {cell.columns: cell for cell in above}
     pairs = [(by_columns[cell.columns], cell) for cell in below if cell.columns in by_columns]
     if any(_are_two_amounts(above, below) for above, below in pairs):
         return []
-    cut = [pair for pair in pairs if pair[0].is_open_below or pair[1].is_open_above] or _merged_cells(pairs)
+    is_open = [pair for pair in pairs if pair[0].is_open_below or pair[1].is_open_above]
+    cut = is_open or _merged_cells(pairs) or _halves(pairs, before)
     rest = [pair for pair in pairs if pair not in cut]
     if _row_goes_on(rest, has_more=bool(cut)):
         return pairs
@@ -93,16 +98,29 @@ def _merged_cells(pairs: Sequence[Pair]) -> list[Pair]:
     if not is_repeated and has_ended and not _flows(merged):
         return []
     cut = [pair for pair in merged if _has_blank_part(pair) or _is_same_or_upright(*pair)]
-    if not is_repeated:
-        cut += [
-            (above, below)
-            for above, below in merged
-            if below.row_span == lead_below.row_span
-            and not _has_blank_part((above, below))
-            and _text_goes_on(above, below)
-        ]
+    cut += [
+        (above, below)
+        for above, below in merged
+        if below.row_span == lead_below.row_span and (above, below) not in cut and _text_goes_on(above, below)
+    ]
     left = list(takewhile(lambda pair: pair in cut or pair[1].is_blank, pairs))
     return [pair for pair in pairs if pair in cut or pair in left]
+
+
+def _halves(pairs: Sequence[Pair], before: Sequence[JoinedCell]) -> list[Pair]:
+    """
+    Find the cells left of a row's own of which one part is blank, in columns of merged cells.
+
+    A cell over two rows that a page's end parts is one row high on either page.
+    """
+    left = list(takewhile(lambda pair: pair[0].is_blank != pair[1].is_blank, pairs))
+    if not left or len(left) == len(pairs) or any(map(_has_blank_part, pairs[len(left) : len(left) + 1])):
+        return []
+    columns = [
+        [cell for cell in before if cell.columns == above.columns and cell is not above] for above, _ in left
+    ]
+    are_merged = all(any(cell.row_span > 1 for cell in column) for column in columns)
+    return left if are_merged and not any(cell.is_blank for column in columns for cell in column) else []
 
 
 def _flows(merged: Sequence[Pair]) -> bool:
@@ -135,15 +153,16 @@ def _is_repeated(merged: Sequence[Pair]) -> bool:
     """
     Say whether the leftmost cells are printed once more on the next page.
 
-    All that the first of them holds together has to be the same: name, money and goal of a
-    project.
+    All that the first of them holds together has to be the same, name, money and goal of a
+    project, or to go on.
     """
     lead_above, lead_below = merged[0]
     if lead_above.is_blank or lead_below.is_blank:
         return False
     beside = [pair for pair in merged if pair[1].row_span == lead_below.row_span]
     return lead_above.text == lead_below.text and all(
-        below.is_blank or above.text == below.text for above, below in beside
+        below.is_blank or above.text == below.text or (not above.is_blank and _text_goes_on(above, below))
+        for above, below in beside
     )
 
 
@@ -163,7 +182,7 @@ def _row_goes_on(pairs: Sequence[Pair], *, has_more: bool) -> bool:
 def _text_goes_on(above: JoinedCell, below: JoinedCell) -> bool:
     """Say whether a text breaks off in one cell and goes on in the other."""
     start, end = below.lines[0].text.strip(), above.lines[-1].text.strip() if above.lines else ""
-    if _CONTINUES.match(start):
+    if _CONTINUES.match(start) or (_END_OF_LABEL.fullmatch(below.text) and not end.endswith("指标")):
         return True
     if _AMOUNT.fullmatch(start) or _AMOUNT.fullmatch(end) or _end_alike(above, below):
         return False

@@ -34,6 +34,7 @@ def join_chain(chain: Chain) -> Grid:
         last_page=chain[-1].page,
         heading=chain[0].heading,
         footing=chain[-1].footing,
+        is_unread=chain[0].is_unread,
     )
 
 
@@ -58,7 +59,7 @@ class _Columns:
 
 def _cells(table: DrawnTable, columns: _Columns, head: int) -> list[JoinedCell]:
     places = columns.places(table)
-    found = []
+    found = _label_beside(table.row_count - head, places[0])
     for cell in table.cells:
         region = _below_head(cell.region, head)
         if region is None:
@@ -79,6 +80,13 @@ def _cells(table: DrawnTable, columns: _Columns, head: int) -> list[JoinedCell]:
     return found
 
 
+def _label_beside(rows: int, columns: int) -> list[JoinedCell]:
+    """Put a cell beside a page that lacks the first columns: the rest of the label before."""
+    if not columns:
+        return []
+    return [JoinedCell(0, 0, rows, columns, is_open_above=True, is_open_below=True)]
+
+
 def _below_head(region: Region, head: int) -> Region | None:
     """Take a repeated head away; a label beside the rows may begin beside the head."""
     hidden = max(0, head - region.row)
@@ -91,7 +99,7 @@ def _append(cells: list[JoinedCell], row_count: int, rest: Sequence[JoinedCell],
     """Put the cells of the next page below; a row that was cut stays one row. Give the row count."""
     above = [cell for cell in cells if cell.row + cell.row_span == row_count]
     below = [cell for cell in rest if cell.row == 0]
-    cuts = find_cuts(above, below)
+    cuts = find_cuts(above, below, cells)
     overlap = 1 if len(cuts) == len(below) == len(above) else 0
     for cell, continued in cuts:
         cell.take_in(continued)
