@@ -7,7 +7,7 @@ from shared.contracts.ledger import Ledger
 from shared.contracts.records import Document
 from shared.contracts.search import SearchIndex
 
-_REASONS = ("empty_form", "prose_only", "no_table")
+_REASONS = ("table_unread", "empty_form", "prose_only", "no_table")
 
 
 def index_document(

@@ -38,7 +38,7 @@ def explain_absence(
     yield from _waiting(waiting)
     yield from (_unreadable(page) for page in pages if page.source == "none" and page.engine)
     yield from (_distrusted(page) for page in pages if page.reason in _DISTRUSTED)
-    if reading.tables or waiting:
+    if reading.tables or reading.findings or waiting:
         return
     unread = [each for each in reading.explanations if is_title(each.title.text)]
     yield _no_table(unread)

@@ -121,7 +121,7 @@ def _read_cells_of(media_type: str, content: bytes, _: Recognised) -> _Read:
     reading = read_tables(drawing.grids)
     tables = tuple(map(note_levels_above, reading.tables))
     noted = drawing.findings if tables else ()
-    return _witnessed(replace(reading, tables=tables, findings=noted), witness)
+    return _witnessed(replace(reading, tables=tables, findings=(*reading.findings, *noted)), witness)
 
 
 def _witnessed(tables: DocumentReading, witness: Witness) -> _Read:

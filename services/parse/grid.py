@@ -40,6 +40,7 @@ class Grid:
     ``heading`` are the lines printed between the table before (or the page's top) and this
     one, ``footing`` those below it up to the next table or the page's end; both top to bottom.
     ``is_drawn_by_us`` says that the file has cells but no paper: its columns' widths mean nothing.
+    One that ``is_unread`` was seen, but nothing tells its rows and columns for certain.
     """
 
     cells: tuple[Cell, ...]
@@ -50,6 +51,7 @@ class Grid:
     heading: tuple[Passage, ...] = ()
     footing: tuple[Passage, ...] = ()
     is_drawn_by_us: bool = False
+    is_unread: bool = False
     _by_position: dict[tuple[int, int], Cell] = field(default_factory=dict, compare=False, repr=False)
 
     def __post_init__(self) -> None:

@@ -56,6 +56,8 @@ CHANGES: Final = (
     Change("1.2.0", frozenset({EVERYTHING})),
     # Values with 万 in their brackets, units of money in more places, columns of units for all values
     # of a row, names over two columns, signatures, tables that do not speak of performance.
+    # Blocks and levelled tables whose rules are left out; labels beside whole pages; cells halved by
+    # a page's end.
     Change("1.3.0", frozenset({EVERYTHING})),
 )
 

@@ -31,6 +31,10 @@ FINDINGS: Final[Mapping[str, FindingKind]] = {
         "有行未作项目", "A row without money, goal and indicators was not taken for a project."
     ),
     "row_unreadable": FindingKind("有行未读出", "A row of a text could not be taken apart."),
+    "table_unread": FindingKind(
+        "有表未读出",
+        "A table's rows and columns are not certain, or it lacks its head and fits no table before it.",
+    ),
     "amount_unreadable": FindingKind("金额无法读出", "A cell of money holds something that is no number."),
     "amount_column_inferred": FindingKind(
         "金额栏为推断", "A text has lost its blank cells; which column an amount stands in was inferred."

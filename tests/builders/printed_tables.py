@@ -11,7 +11,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from samples.ink import FONT, load_font
 
-Rules = Literal["lines", "boxes", "strips", "dashed", "double", "no_sides", "horizontal", "none"]
+Rules = Literal["lines", "boxes", "strips", "dashed", "double", "no_sides", "horizontal", "vertical", "none"]
 Breaks = Literal["rows", "open_rows", "cut", "open_cut"]
 Merged = Literal["first", "middle", "repeated"]
 
@@ -288,7 +288,7 @@ class _Press:
             level = side[1] == side[3]
             if is_open and level and ((begun and side[1] == box[1]) or (goes_on and side[1] == box[3])):
                 continue
-            if not level and rules == "horizontal":
+            if rules == ("vertical" if level else "horizontal"):
                 continue
             outer = not level and (abs(side[0] - _MARGIN) < 0.1 or abs(side[0] - _MARGIN - sum(widths)) < 0.1)
             if outer and rules == "no_sides":

@@ -63,6 +63,12 @@ def column_field(text: str) -> str | None:
 
 
 @lru_cache(maxsize=4096)
+def is_listed(text: str) -> bool:
+    """Say whether a column head is one of the words listed, and does not only end like one."""
+    return any(word in _COLUMN_OF for word in spellings(text))
+
+
+@lru_cache(maxsize=4096)
 def head_field(text: str) -> str | None:
     """Say which field a label of a key/value head stands for."""
     return _find(text, _HEAD_OF, _HEAD_ENDINGS)

@@ -1,7 +1,8 @@
 """Reads grids as official tables: which form each is, and what stands in it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Final
 
 from services.parse.explanation import Explanation, HeadTaken
@@ -19,10 +20,15 @@ from services.parse.forms.parts import Part, find_parts
 from services.parse.forms.registry import GENERAL, recognise
 from services.parse.forms.setting import Setting, read_setting
 from services.parse.forms.table import read_table
+from services.parse.forms.titles import find_title
 from services.parse.grid import Grid
 from services.parse.passage import Passage
 from services.parse.readings import DocumentReading, Doubt, TableReading
-from shared.contracts.records import Scope
+from shared.contracts.records import Finding, Scope
+
+_FEWEST_COLUMNS: Final = 4
+_LOST: Final = "的表没有表头，像是上一页绩效目标表的续页，但接不上，没有读取"
+_UNREAD: Final = "有绩效指标的表，但没有画全表线，从空白和文字不能确定各行各栏，没有读取"
 
 _OF_PERFORMANCE: Final = frozenset(
     {"level1", "level2", "level2_column", LEVEL_COLUMN, "annual_operator", "weight", "scoring", "core"}
@@ -33,7 +39,8 @@ _LONGEST_TITLE: Final = 60
 
 def read_tables(grids: Sequence[Grid]) -> DocumentReading:
     """Read every official table among the grids of a document, and keep why each was taken or refused."""
-    mended = [mend_heads(grid) for grid in grids]
+    mended = [mend_heads(grid) for grid in grids if not grid.is_unread]
+    unread = [grid for grid in grids if grid.is_unread]
     read: list[_Read] = []
     for part in find_parts([grid for grid, _ in mended]):
         setting = read_setting(part.lines, part.head, part.section.band)
@@ -46,7 +53,8 @@ def read_tables(grids: Sequence[Grid]) -> DocumentReading:
     doubts = [doubt for _, each in mended for doubt in each]
     return DocumentReading(
         tables=tuple(_with_doubts(each.table, doubts) for each in read if each.table),
-        explanations=tuple(each.explanation for each in read),
+        findings=(*map(_unread, unread), *_lost(read)),
+        explanations=(*(each.explanation for each in read), *map(_unread_explained, unread)),
     )
 
 
@@ -73,6 +81,36 @@ def _is_of_performance(part: Part, band: Band) -> bool:
     heads = (passage for column in band.columns for passage in (column.head, column.parent))
     labels = (label.text for label in part.head.labels)
     return any("绩效" in printed.text for printed in (*titles, *heads, *band.unread, *labels))
+
+
+def _unread(grid: Grid) -> Finding:
+    return Finding(
+        code="table_unread",
+        severity="error",
+        message=f"第 {grid.first_page} 页：{_UNREAD}",
+        page=grid.first_page,
+    )
+
+
+def _lost(read: Sequence[_Read]) -> Iterator[Finding]:
+    """Report tables without a head right below a page's end that has cut off the one before."""
+    for before, after in pairwise(read):
+        if before.table is not None and _seems_cut_off(before.part, after.part):
+            page = after.part.first_page
+            yield Finding(code="table_unread", severity="error", message=f"第 {page} 页{_LOST}", page=page)
+
+
+def _seems_cut_off(before: Part, after: Part) -> bool:
+    """Nothing stands above it, nothing in it is a label or a head, and it has the same number of columns."""
+    columns = (before.section.grid.column_count, after.section.grid.column_count)
+    is_bare = after.section.band is None and not after.lines and not after.head.labels
+    follows = after.first_page == before.last_page + 1
+    return is_bare and follows and max(columns) - min(columns) <= 1 and min(columns) >= _FEWEST_COLUMNS
+
+
+def _unread_explained(grid: Grid) -> Explanation:
+    title = find_title(grid.heading)
+    return Explanation(grid.first_page, grid.last_page, form=None, reason=_UNREAD, title=title)
 
 
 def _joined(first: _Read, second: _Read) -> _Read | None:

@@ -31,7 +31,11 @@ class DrawnCell:
 
 @dataclass(frozen=True, slots=True)
 class DrawnTable:
-    """A table on one page, with the lines printed above and below it."""
+    """
+    A table on one page, with the lines printed above and below it.
+
+    One that ``is_unread`` was seen, but nothing tells its rows and columns for certain.
+    """
 
     page: int
     page_height: float
@@ -39,6 +43,7 @@ class DrawnTable:
     cells: tuple[DrawnCell, ...]
     heading: tuple[Passage, ...]
     footing: tuple[Passage, ...]
+    is_unread: bool = False
 
     @property
     def row_count(self) -> int:

@@ -4,9 +4,19 @@ import re
 from collections.abc import Sequence
 
 from services.parse.tables.drawn import DrawnTable
+from services.parse.tables.rulings import SNAP_POINTS, cluster
+from shared.contracts.pages import Page
 
 _MOST_RULED_ROWS = 2
+_MOST_OUTER_RULES = 2
 _AMOUNT = re.compile(r"-?[0-9][0-9,，]*\.[0-9]+")
+
+
+def parts_no_rows(page: Page) -> bool:
+    """Say whether a page has rules, but no level ones beside those at the top and the bottom of a table."""
+    levels = [rule.box.middle for rule in page.rules if rule.is_horizontal and rule.box.width > SNAP_POINTS]
+    heights = cluster(levels, key=float, within=SNAP_POINTS)
+    return bool(page.rules) and len(heights) <= _MOST_OUTER_RULES
 
 
 def is_mere_frame(tables: Sequence[DrawnTable], before: Sequence[DrawnTable] = ()) -> bool:

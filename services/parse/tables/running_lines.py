@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
+from services.parse.forms.titles import is_title
 from services.parse.tables.lines import group_into_lines
 from shared.contracts.pages import Page, Word
 
@@ -18,7 +19,8 @@ def without_running_lines(pages: Sequence[Page]) -> list[Page]:
     """
     Leave out the lines that all pages print at the same height in their margins.
 
-    Ruled tables part them from their rows; without rules they would be read as one.
+    Ruled tables part them from their rows; without rules they would be read as one. The title of
+    a form is printed again above each of them, and stays.
     """
     counts = Counter(line for page in pages for line in {_named(words) for words in _in_margins(page)})
     running = {line for line, count in counts.items() if count == len(pages) >= _FEWEST_PAGES}
@@ -30,7 +32,8 @@ def _in_margins(page: Page) -> list[list[Word]]:
     return [
         line
         for line in group_into_lines(page.words)
-        if line[0].box.bottom < margin or line[0].box.top > page.height - margin
+        if (line[0].box.bottom < margin or line[0].box.top > page.height - margin)
+        and not is_title("".join(word.text for word in line))
     ]
 
 
