@@ -4,19 +4,21 @@ import re
 from collections.abc import Sequence
 
 from services.parse.tables.drawn import DrawnTable
-from services.parse.tables.rulings import SNAP_POINTS, cluster
+from services.parse.tables.rulings import SNAP_POINTS
 from shared.contracts.pages import Page
 
 _MOST_RULED_ROWS = 2
-_MOST_OUTER_RULES = 2
 _AMOUNT = re.compile(r"-?[0-9][0-9,，]*\.[0-9]+")
 
 
 def parts_no_rows(page: Page) -> bool:
-    """Say whether a page has rules, but no level ones beside those at the top and the bottom of a table."""
-    levels = [rule.box.middle for rule in page.rules if rule.is_horizontal and rule.box.width > SNAP_POINTS]
-    heights = cluster(levels, key=float, within=SNAP_POINTS)
-    return bool(page.rules) and len(heights) <= _MOST_OUTER_RULES
+    """Say whether a page has upright rules, but no level ones beside those at their ends."""
+    uprights = [rule.box for rule in page.rules if not rule.is_horizontal]
+    if not uprights:
+        return False
+    top, bottom = min(box.top for box in uprights), max(box.bottom for box in uprights)
+    levels = [rule.box for rule in page.rules if rule.is_horizontal and rule.box.width > SNAP_POINTS]
+    return not any(top + SNAP_POINTS < box.middle < bottom - SNAP_POINTS for box in levels)
 
 
 def is_mere_frame(tables: Sequence[DrawnTable], before: Sequence[DrawnTable] = ()) -> bool:
