@@ -9,11 +9,11 @@ import typer
 from jixiao.archive import Archive
 from jixiao.home import Home
 from jixiao.installation import Installation, open_installation
-from jixiao.pace import Pace, pace_of
 from jixiao.telling import STATES, describe, fail, failures_told
 from shared.contracts.artifacts import READING, recognition_progress
-from shared.contracts.ledger import ENDS, DocumentEntry
+from shared.contracts.ledger import DocumentEntry
 from shared.runtime.database import now
+from shared.runtime.progress import Batch, Pace, Stage, batches_of, pace_of, stages_of
 
 _MOST_LOOKED_AT: Final = 50  # a bulk load has thousands under way, and each look reads the store
 
@@ -55,18 +55,19 @@ def status(
 
 
 def _show_overview(archive: Installation, *, as_json: bool) -> None:
-    states, waiting = dict(archive.ledger.counts()), dict(archive.bus.waiting())
-    worker, pace = archive.worker(), pace_of(archive.ledger, moment=now())
+    moment, states, waiting = now(), dict(archive.ledger.counts()), dict(archive.bus.waiting())
+    worker, pace = archive.worker(), pace_of(archive.ledger, moment=moment)
+    stages = stages_of(archive.ledger, waiting, moment=moment)
     if as_json:
         overview = {"documents": states, "to_do": waiting, "worker": worker}
-        typer.echo(json.dumps({**overview, "ended_an_hour": pace.an_hour, "seconds_left": pace.seconds_left}))
+        told = {"ended_an_hour": pace.an_hour, "seconds_left": pace.seconds_left}
+        shown = {"stages": [stage.model_dump() for stage in stages]}
+        typer.echo(json.dumps({**overview, **told, **shown}))
         return
     typer.echo(f"目录 home    {archive.where}")
     for state in filter(states.get, STATES):
         typer.echo(f"{states[state]:>8}  {STATES[state]}")
-    for service, count in waiting.items():
-        typer.echo(f"{count:>8}  待办 to do: {service}")
-    for line in (*_scans_at_work(archive), *_told_of(pace)):
+    for line in (*_stages_told(stages), *_scans_at_work(archive), *_pace_told(pace)):
         typer.echo(line)
     if worker:
         address = worker.get("address")
@@ -75,21 +76,42 @@ def _show_overview(archive: Installation, *, as_json: bool) -> None:
         typer.echo("没有进程在处理；运行 jixiao serve 继续。 Nobody works here: run jixiao serve to go on.")
 
 
-def _told_of(pace: Pace) -> Iterator[str]:
+def _stages_told(stages: tuple[Stage, ...]) -> Iterator[str]:
+    for stage in stages:
+        if stage.waiting:
+            pace = f"{stage.pace.an_hour} 项/小时 an hour{_left(stage.pace)}"
+            yield f"{stage.waiting:>8}  待办 to do: {stage.service}  {pace}"
+
+
+def _pace_told(pace: Pace) -> Iterator[str]:
     if pace.seconds_left:
-        minutes = f"{pace.seconds_left / 60:.0f}"
-        yield f"速度 pace    {pace.an_hour} 份/小时 an hour，约剩 left: {minutes} 分钟 minutes"
+        yield f"速度 pace    {pace.an_hour} 份/小时 an hour{_left(pace)}"
+
+
+def _left(pace: Pace) -> str:
+    if pace.seconds_left is None:
+        return ""
+    return f"，约剩 left: {max(1, round(pace.seconds_left / 60))} 分钟 minutes"
 
 
 def _show_batches(archive: Installation, *, as_json: bool) -> None:
-    batches = archive.ledger.batches()
+    batches = batches_of(archive.ledger, moment=now())
     if as_json:
-        typer.echo(json.dumps(batches, ensure_ascii=False))
+        shown = [batch.model_dump(mode="json") for batch in batches]
+        typer.echo(json.dumps(shown, ensure_ascii=False))
         return
-    for folder, states in batches.items():
-        ended = sum(count for state, count in states.items() if state in ENDS)
-        told = "，".join(f"{STATES[state]} {states[state]}" for state in STATES if state in states)
-        typer.echo(f"{ended:>8}/{sum(states.values())}  {folder or '/'}  {told}")
+    for batch in batches:
+        typer.echo(
+            "  ".join((f"{batch.ended:>8}/{batch.documents}", batch.folder or "/", *_batch_told(batch)))
+        )
+
+
+def _batch_told(batch: Batch) -> Iterator[str]:
+    yield "，".join(
+        f"{told} {batch.states[state]}" for state, told in STATES.items() if state in batch.states
+    )
+    if batch.ended < batch.documents:
+        yield f"{batch.pace.an_hour} 份/小时 an hour{_left(batch.pace)}"
 
 
 def _show_document(archive: Installation, entry: DocumentEntry, *, as_json: bool) -> None:

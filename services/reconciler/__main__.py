@@ -47,7 +47,7 @@ def open_rounds(settings: ReconcilerSettings) -> Rounds:
         Sweep(ports.uploads, uploads.bucket, ports.ledger, is_upload=uploads.is_upload),
         ports.ledger,
         connect_bus(),
-        connect_index().document_counts,
+        connect_index().documents,
         Patience(settings.listed_at_once, settings.overdue_seconds, BrokerSettings().backlog),
         can_recognise=OcrSettings().engine != "none",
     )

@@ -2,11 +2,12 @@
 
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Final, Protocol
 
+from services.reconciler.pairs import Indexed, Pair, pairs
 from services.reconciler.sweep import Sweep
 from shared.contracts.events import DocumentParsed, DocumentWithdrawn, Event
 from shared.contracts.ledger import ENDS, GONE, DocumentEntry, Ledger, State
@@ -51,7 +52,7 @@ class Rounds:
     sweep: Sweep
     ledger: Ledger
     queues: Queues
-    count_indexed: Callable[[], Mapping[str, int]]
+    indexed: Indexed
     patience: Patience = field(default_factory=Patience)
     can_recognise: bool = True
     differences: dict[str, int] = field(default_factory=dict)
@@ -105,13 +106,20 @@ class Rounds:
 
     def _wrongly_indexed(self) -> Iterator[Event]:
         """List what the index lacks or holds beyond the ledger; what is under way is left alone."""
-        indexed = self.count_indexed()
-        beyond, sourceless = set(indexed), frozenset(self.ledger.without_source())
-        for entry in self.ledger.documents():
-            held = indexed.get(entry.document_id, 0)
-            if entry.state not in GONE:
-                beyond.discard(entry.document_id)
-            if entry.state in _READ and held != (entry.records or 0) and entry.document_id not in sourceless:
-                yield DocumentParsed(document_id=entry.document_id)
-        for document_id in sorted(beyond.union(sourceless)):
-            yield DocumentWithdrawn(document_id=document_id)
+        for pair in pairs(self.ledger, self.indexed):
+            if _is_beyond(pair):
+                yield DocumentWithdrawn(document_id=pair.document_id)
+            elif _is_missed(pair):
+                yield DocumentParsed(document_id=pair.document_id)
+
+
+def _is_beyond(pair: Pair) -> bool:
+    """Say whether nobody wants it, and yet it is found or may be."""
+    if pair.holding is None:
+        return True
+    is_gone = pair.holding.state in GONE
+    return pair.indexed > 0 if is_gone else not pair.holding.is_wanted
+
+
+def _is_missed(pair: Pair) -> bool:
+    return pair.holding is not None and pair.holding.state in _READ and pair.indexed != pair.holding.records

@@ -1,10 +1,10 @@
 """Goes through the bucket, a stretch at a time, and through what the ledger says of it."""
 
 from collections.abc import Callable, Iterator, Sequence
-from hashlib import blake2b
 from itertools import chain
 from typing import Final, Protocol
 
+from services.reconciler.seen import SeenKeys
 from shared.contracts.events import DocumentUploaded, Event, UploadRemoved
 from shared.contracts.ledger import Ledger, Source
 
@@ -30,10 +30,10 @@ class Sweep:
     """
     Lists a bucket over several rounds, so that no round of a large one takes long.
 
-    Which keys were seen is remembered until the end, as eight bytes each: what the ledger knows
-    beyond these was deleted. Servers list keys in different orders, so that nothing is concluded
-    from the order. A key that was put there after its turn is taken for deleted here and found
-    to be there by whoever handles the event.
+    Which keys were seen is remembered until the end: what the ledger knows beyond these was deleted.
+    Neither bucket nor ledger is ever in memory as a whole. Servers list keys in different orders, so
+    that nothing is concluded from the order. A key that was put there after its turn is taken for
+    deleted here and found to be there by whoever handles the event.
     """
 
     def __init__(
@@ -44,31 +44,32 @@ class Sweep:
         self._ledger = ledger
         self._is_upload = is_upload
         self._after = ""
-        self._seen: set[bytes] = set()
+        self._seen = SeenKeys()
 
     def stretch(self, *, limit: int) -> Iterator[Event]:
         """Go on by about ``limit`` keys; at the end of the bucket, tell what is gone and begin anew."""
-        refused = self._refused()
         listed = 0
         for part in self._bucket.uploads(after=self._after, limit=limit):
             listed += len(part)
             self._after = part[-1].key
-            yield from self._missed([one for one in part if self._is_upload(one.key)], refused)
+            yield from self._missed([one for one in part if self._is_upload(one.key)])
         if listed < limit:
             yield from self._removed()
-            self._after, self._seen = "", set()
+            self._after, self._seen = "", SeenKeys()
 
-    def _missed(self, part: Sequence[Upload], refused: dict[str | None, object]) -> Iterator[Event]:
+    def _missed(self, part: Sequence[Upload]) -> Iterator[Event]:
         """List what nobody has looked at; what was refused as it is stays refused."""
-        self._seen.update(_mark(one.key) for one in part)
-        known = self._ledger.versions_at(self._name, [one.key for one in part])
+        keys = [one.key for one in part]
+        known = self._ledger.versions_at(self._name, keys)
+        refused = self._ledger.refused_versions(self._name, keys)
         for one in part:
+            self._seen.add(one.key)
             if one.version not in (known.get(one.key), refused.get(one.key)):
                 yield DocumentUploaded(bucket=self._name, key=one.key, version=one.version)
 
     def _removed(self) -> Iterator[Event]:
         for source in chain.from_iterable(self._known_parts()):
-            if _mark(source.key) not in self._seen:
+            if source.key not in self._seen:
                 yield UploadRemoved(bucket=self._name, key=source.key)
 
     def _known_parts(self) -> Iterator[tuple[Source, ...]]:
@@ -76,11 +77,3 @@ class Sweep:
         while part := self._ledger.sources_after(self._name, after, limit=_AT_ONCE):
             yield part
             after = part[-1].key
-
-    def _refused(self) -> dict[str | None, object]:
-        entries = self._ledger.quarantined()
-        return {one.key: one.event.get("version") for one in entries if one.bucket == self._name}
-
-
-def _mark(key: str) -> bytes:
-    return blake2b(key.encode(), digest_size=8).digest()

@@ -6,6 +6,7 @@ from typing import Final, Literal, Protocol
 
 from pydantic import Field
 
+from shared.contracts.pipeline import Service
 from shared.contracts.records import Model
 
 State = Literal[
@@ -53,6 +54,25 @@ class DocumentEntry(Model):
     changed_at: datetime
 
 
+class Holding(Model):
+    """What the index has to hold of a document: ``records``, if it is ``wanted`` by any source."""
+
+    document_id: str
+    state: State
+    records: int
+    is_wanted: bool
+
+
+class BatchCount(Model):
+    """How many uploads of a folder are in a state, how many came there of late, and when the last one."""
+
+    folder: str
+    state: State
+    documents: int
+    moved: int
+    changed_at: datetime
+
+
 class QuarantineEntry(Model):
     """A document (or an upload that could not become one) that waits for a person."""
 
@@ -77,11 +97,13 @@ class Ledger(Protocol):
     place of another under its key. ``sources_after`` goes through a bucket by key, ``limit`` at a
     time; ``versions_at`` answers for those of the keys that are known. ``counts`` counts documents
     by state, ``since`` a moment only those that moved; ``batches`` counts them by the folder they
-    were uploaded into and by state. ``without_source`` lists documents that are not gone although
-    their last source is. ``overdue`` lists what has not moved since then, longest first.
-    ``begin_attempt`` counts before the work begins and answers how many were begun since the last
-    ``end_attempt``. ``put_quarantine`` also moves the entry's document to the state
-    ``quarantined``.
+    were uploaded into and by state, refused uploads as ``quarantined``. ``documents`` lists them as
+    they came, ``holdings_after`` goes through them by id; neither ever holds all of them in memory.
+    ``refused_versions`` answers for those keys whose upload was refused before it became a document.
+    ``overdue`` lists what has not moved since then, longest first. ``begin_attempt`` counts before
+    the work begins and answers how many were begun since the last ``end_attempt``, which also counts
+    what a service has done; ``work_done`` answers that for the last hour. ``put_quarantine`` also moves
+    the entry's document to the state ``quarantined``.
     """
 
     def record_source(
@@ -93,6 +115,7 @@ class Ledger(Protocol):
     def sources_in(self, bucket: str) -> Iterator[Source]: ...
     def sources_after(self, bucket: str, key: str, *, limit: int) -> tuple[Source, ...]: ...
     def versions_at(self, bucket: str, keys: Sequence[str]) -> Mapping[str, str | None]: ...
+    def refused_versions(self, bucket: str, keys: Sequence[str]) -> Mapping[str, str | None]: ...
     def source_at(self, bucket: str, key: str) -> Source | None: ...
     def set_state(
         self,
@@ -105,15 +128,16 @@ class Ledger(Protocol):
         records: int | None = None,
     ) -> None: ...
     def begin_attempt(self, work_id: str) -> int: ...
-    def end_attempt(self, work_id: str) -> None: ...
+    def end_attempt(self, work_id: str, *, done_by: Service | None = None) -> None: ...
+    def work_done(self, *, since: datetime) -> Mapping[Service, int]: ...
     def document(self, document_id: str) -> DocumentEntry | None: ...
     def overdue(
         self, states: Sequence[State], *, since: datetime, limit: int
     ) -> tuple[DocumentEntry, ...]: ...
     def documents(self, state: State | None = None) -> Iterator[DocumentEntry]: ...
-    def without_source(self) -> tuple[str, ...]: ...
+    def holdings_after(self, document_id: str, *, limit: int) -> tuple[Holding, ...]: ...
     def counts(self, *, since: datetime | None = None) -> Mapping[str, int]: ...
-    def batches(self) -> Mapping[str, Mapping[str, int]]: ...
+    def batches(self, *, since: datetime) -> tuple[BatchCount, ...]: ...
     def put_quarantine(self, entry: QuarantineEntry) -> None: ...
     def quarantine(self, entry_id: str) -> QuarantineEntry | None: ...
     def quarantined(self) -> Iterator[QuarantineEntry]: ...

@@ -2,91 +2,48 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import datetime
-from typing import Any, cast
+from datetime import datetime, timedelta
+from typing import Any, Final, cast
 
 from sqlalchemy import (
-    JSON,
-    Column,
+    ColumnElement,
     Connection,
     Engine,
-    Integer,
-    MetaData,
     RowMapping,
     Select,
-    String,
-    Table,
-    Text,
     and_,
     delete,
     func,
+    literal,
     select,
+    tuple_,
     update,
 )
 from sqlalchemy.exc import InterfaceError, OperationalError
 
 from shared.contracts.errors import DependencyUnavailable
-from shared.contracts.ledger import GONE, DocumentEntry, QuarantineEntry, Source, State
-from shared.runtime.database import Instant, create_tables, key_text, now, upsert
-
-_METADATA = MetaData()
-
-_SOURCES = Table(
-    "sources",
-    _METADATA,
-    Column("bucket", String(255), primary_key=True),
-    Column("key", key_text(1024), primary_key=True),
-    Column("version", String(255)),
-    Column("document_id", String(64), nullable=False, index=True),
-    Column("hints", JSON, nullable=False),
-    Column("recorded_at", Instant, nullable=False),
+from shared.contracts.ledger import (
+    BatchCount,
+    DocumentEntry,
+    Holding,
+    QuarantineEntry,
+    Source,
+    State,
+)
+from shared.contracts.pipeline import Service
+from shared.runtime.database import create_tables, now, upsert
+from shared.runtime.ledger_tables import (
+    ATTEMPTS,
+    DOCUMENTS,
+    METADATA,
+    QUARANTINE,
+    SOURCES,
+    SUCCESSIONS,
+    WORK_DONE,
 )
 
-_DOCUMENTS = Table(
-    "documents",
-    _METADATA,
-    Column("document_id", String(64), primary_key=True),
-    Column("file_name", String(1024), nullable=False),
-    Column("media_type", String(255)),
-    Column("size_bytes", Integer),
-    Column("pages", Integer),
-    Column("state", String(32), nullable=False, index=True),
-    Column("reason", Text),
-    Column("records", Integer),
-    Column("received_at", Instant, nullable=False),
-    Column("changed_at", Instant, nullable=False),
-)
-
-_ATTEMPTS = Table(
-    "attempts",
-    _METADATA,
-    Column("work_id", String(1500), primary_key=True),
-    Column("count", Integer, nullable=False),
-)
-
-_QUARANTINE = Table(
-    "quarantine",
-    _METADATA,
-    Column("entry_id", String(64), primary_key=True),
-    Column("document_id", String(64), index=True),
-    Column("bucket", String(255)),
-    Column("key", String(1024)),
-    Column("file_name", String(1024), nullable=False),
-    Column("stage", String(32), nullable=False),
-    Column("code", String(64), nullable=False),
-    Column("advice", Text, nullable=False),
-    Column("event_type", String(64), nullable=False),
-    Column("event", JSON, nullable=False),
-    Column("quarantined_at", Instant, nullable=False),
-)
-
-_SUCCESSIONS = Table(
-    "successions",
-    _METADATA,
-    Column("document_id", String(64), primary_key=True),
-    Column("successor_id", String(64), nullable=False),
-    Column("succeeded_at", Instant, nullable=False),
-)
+_AT_A_TIME: Final = 5000
+_MINUTES_KEPT: Final = timedelta(hours=1)
 
 
 class DatabaseLedger:
@@ -100,15 +57,15 @@ class DatabaseLedger:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
         with _failures_named():
-            create_tables(engine, _METADATA)
+            create_tables(engine, METADATA)
 
     def record_source(
         self, source: Source, *, file_name: str, size_bytes: int, media_type: str | None = None
     ) -> None:
         moment = now()
         held = {**source.model_dump(), "recorded_at": moment}
-        known = upsert(self._engine, _SOURCES).values(held)
-        document = upsert(self._engine, _DOCUMENTS).values(
+        known = upsert(self._engine, SOURCES).values(held)
+        document = upsert(self._engine, DOCUMENTS).values(
             document_id=source.document_id,
             file_name=file_name,
             media_type=media_type,
@@ -128,29 +85,29 @@ class DatabaseLedger:
             connection.execute(
                 document.on_conflict_do_update(
                     index_elements=["document_id"],
-                    set_={"media_type": func.coalesce(document.excluded.media_type, _DOCUMENTS.c.media_type)},
+                    set_={"media_type": func.coalesce(document.excluded.media_type, DOCUMENTS.c.media_type)},
                 )
             )
             _release_upload(connection, source.bucket, source.key)
 
     def _note_succession(self, connection: Connection, source: Source, moment: datetime) -> None:
         before = connection.execute(
-            select(_SOURCES.c.document_id).where(_at(source.bucket, source.key))
+            select(SOURCES.c.document_id).where(_at(source.bucket, source.key))
         ).scalar_one_or_none()
         if before is None or before == source.document_id:
             return
-        connection.execute(delete(_SUCCESSIONS).where(_SUCCESSIONS.c.document_id == source.document_id))
+        connection.execute(delete(SUCCESSIONS).where(SUCCESSIONS.c.document_id == source.document_id))
         held = {"successor_id": source.document_id, "succeeded_at": moment}
-        noted = upsert(self._engine, _SUCCESSIONS).values(document_id=before, **held)
+        noted = upsert(self._engine, SUCCESSIONS).values(document_id=before, **held)
         connection.execute(noted.on_conflict_do_update(index_elements=["document_id"], set_=held))
 
     def successor(self, document_id: str) -> str | None:
-        wanted = _SUCCESSIONS.c.document_id == document_id
-        rows = self._rows(select(_SUCCESSIONS.c.successor_id).where(wanted))
+        wanted = SUCCESSIONS.c.document_id == document_id
+        rows = self._rows(select(SUCCESSIONS.c.successor_id).where(wanted))
         return next((str(row["successor_id"]) for row in rows), None)
 
     def drop_source(self, bucket: str, key: str) -> str | None:
-        statement = delete(_SOURCES).where(_at(bucket, key)).returning(_SOURCES.c.document_id)
+        statement = delete(SOURCES).where(_at(bucket, key)).returning(SOURCES.c.document_id)
         with self._writing() as connection:
             dropped = connection.execute(statement).scalar_one_or_none()
             _release_upload(connection, bucket, key)
@@ -158,28 +115,36 @@ class DatabaseLedger:
 
     def sources(self, document_id: str) -> tuple[Source, ...]:
         rows = self._rows(
-            select(_SOURCES)
-            .where(_SOURCES.c.document_id == document_id)
-            .order_by(_SOURCES.c.recorded_at, _SOURCES.c.bucket, _SOURCES.c.key)
+            select(SOURCES)
+            .where(SOURCES.c.document_id == document_id)
+            .order_by(SOURCES.c.recorded_at, SOURCES.c.bucket, SOURCES.c.key)
         )
         return tuple(_source(row) for row in rows)
 
     def sources_in(self, bucket: str) -> Iterator[Source]:
-        rows = self._rows(select(_SOURCES).where(_SOURCES.c.bucket == bucket).order_by(_SOURCES.c.key))
+        rows = self._rows(select(SOURCES).where(SOURCES.c.bucket == bucket).order_by(SOURCES.c.key))
         return (_source(row) for row in rows)
 
     def sources_after(self, bucket: str, key: str, *, limit: int) -> tuple[Source, ...]:
-        behind = select(_SOURCES).where(_SOURCES.c.bucket == bucket, _SOURCES.c.key > key)
-        return tuple(map(_source, self._rows(behind.order_by(_SOURCES.c.key).limit(limit))))
+        behind = select(SOURCES).where(SOURCES.c.bucket == bucket, SOURCES.c.key > key)
+        return tuple(map(_source, self._rows(behind.order_by(SOURCES.c.key).limit(limit))))
 
     def versions_at(self, bucket: str, keys: Sequence[str]) -> Mapping[str, str | None]:
-        known = select(_SOURCES.c.key, _SOURCES.c.version).where(
-            _SOURCES.c.bucket == bucket, _SOURCES.c.key.in_(list(keys))
+        known = select(SOURCES.c.key, SOURCES.c.version).where(
+            SOURCES.c.bucket == bucket, SOURCES.c.key.in_(list(keys))
         )
         return {row["key"]: row["version"] for row in self._rows(known)}
 
+    def refused_versions(self, bucket: str, keys: Sequence[str]) -> Mapping[str, str | None]:
+        refused = select(QUARANTINE.c.key, QUARANTINE.c.event).where(
+            QUARANTINE.c.bucket == bucket,
+            QUARANTINE.c.key.in_(list(keys)),
+            QUARANTINE.c.document_id.is_(None),
+        )
+        return {row["key"]: row["event"].get("version") for row in self._rows(refused)}
+
     def source_at(self, bucket: str, key: str) -> Source | None:
-        return next((_source(row) for row in self._rows(select(_SOURCES).where(_at(bucket, key)))), None)
+        return next((_source(row) for row in self._rows(select(SOURCES).where(_at(bucket, key)))), None)
 
     def set_state(
         self,
@@ -196,95 +161,129 @@ class DatabaseLedger:
         known = {name: value for name, value in said if value is not None}
         with self._writing() as connection:
             connection.execute(
-                update(_DOCUMENTS)
-                .where(_DOCUMENTS.c.document_id == document_id)
+                update(DOCUMENTS)
+                .where(DOCUMENTS.c.document_id == document_id)
                 .values(state=state, reason=reason, changed_at=now(), **known)
             )
             if state != "quarantined":
-                connection.execute(delete(_QUARANTINE).where(_QUARANTINE.c.document_id == document_id))
+                connection.execute(delete(QUARANTINE).where(QUARANTINE.c.document_id == document_id))
 
     def begin_attempt(self, work_id: str) -> int:
-        statement = upsert(self._engine, _ATTEMPTS).values(work_id=work_id, count=1)
+        statement = upsert(self._engine, ATTEMPTS).values(work_id=work_id, count=1)
         counted = statement.on_conflict_do_update(
-            index_elements=["work_id"], set_={"count": _ATTEMPTS.c.count + 1}
-        ).returning(_ATTEMPTS.c.count)
+            index_elements=["work_id"], set_={"count": ATTEMPTS.c.count + 1}
+        ).returning(ATTEMPTS.c.count)
         with self._writing() as connection:
             return cast(int, connection.execute(counted).scalar_one())
 
-    def end_attempt(self, work_id: str) -> None:
+    def end_attempt(self, work_id: str, *, done_by: Service | None = None) -> None:
         with self._writing() as connection:
-            connection.execute(delete(_ATTEMPTS).where(_ATTEMPTS.c.work_id == work_id))
+            connection.execute(delete(ATTEMPTS).where(ATTEMPTS.c.work_id == work_id))
+            if done_by:
+                self._count_work(connection, done_by)
+
+    def _count_work(self, connection: Connection, service: Service) -> None:
+        """Count by the minute; whoever begins one forgets those that nobody asks for any more."""
+        minute = now().replace(second=0, microsecond=0)
+        statement = upsert(self._engine, WORK_DONE).values(service=service, minute=minute, count=1)
+        counted = statement.on_conflict_do_update(
+            index_elements=["service", "minute"], set_={"count": WORK_DONE.c.count + 1}
+        ).returning(WORK_DONE.c.count)
+        if connection.execute(counted).scalar_one() == 1:
+            old = WORK_DONE.c.minute < minute - _MINUTES_KEPT
+            connection.execute(delete(WORK_DONE).where(WORK_DONE.c.service == service, old))
+
+    def work_done(self, *, since: datetime) -> Mapping[Service, int]:
+        counted = select(WORK_DONE.c.service, func.sum(WORK_DONE.c.count).label("n"))
+        rows = self._rows(counted.where(WORK_DONE.c.minute >= since).group_by(WORK_DONE.c.service))
+        return {row["service"]: int(row["n"]) for row in rows}
 
     def document(self, document_id: str) -> DocumentEntry | None:
-        rows = self._rows(select(_DOCUMENTS).where(_DOCUMENTS.c.document_id == document_id))
+        rows = self._rows(select(DOCUMENTS).where(DOCUMENTS.c.document_id == document_id))
         return next((DocumentEntry.model_validate(dict(row)) for row in rows), None)
 
     def overdue(self, states: Sequence[State], *, since: datetime, limit: int) -> tuple[DocumentEntry, ...]:
-        still = select(_DOCUMENTS).where(_DOCUMENTS.c.state.in_(states), _DOCUMENTS.c.changed_at < since)
-        rows = self._rows(still.order_by(_DOCUMENTS.c.changed_at).limit(limit))
+        still = select(DOCUMENTS).where(DOCUMENTS.c.state.in_(states), DOCUMENTS.c.changed_at < since)
+        rows = self._rows(still.order_by(DOCUMENTS.c.changed_at).limit(limit))
         return tuple(DocumentEntry.model_validate(dict(row)) for row in rows)
 
     def documents(self, state: State | None = None) -> Iterator[DocumentEntry]:
-        wanted = select(_DOCUMENTS).order_by(_DOCUMENTS.c.received_at, _DOCUMENTS.c.document_id)
-        rows = self._rows(wanted.where(_DOCUMENTS.c.state == state) if state else wanted)
-        return (DocumentEntry.model_validate(dict(row)) for row in rows)
+        wanted = select(DOCUMENTS).order_by(DOCUMENTS.c.received_at, DOCUMENTS.c.document_id)
+        wanted = (wanted.where(DOCUMENTS.c.state == state) if state else wanted).limit(_AT_A_TIME)
+        part = self._rows(wanted)
+        while part:
+            yield from (DocumentEntry.model_validate(dict(row)) for row in part)
+            last = tuple_(
+                literal(part[-1]["received_at"], DOCUMENTS.c.received_at.type), part[-1]["document_id"]
+            )
+            behind = tuple_(DOCUMENTS.c.received_at, DOCUMENTS.c.document_id) > last
+            part = self._rows(wanted.where(behind)) if len(part) == _AT_A_TIME else []
 
-    def without_source(self) -> tuple[str, ...]:
-        sourceless = (
-            select(_DOCUMENTS.c.document_id)
-            .outerjoin(_SOURCES, _SOURCES.c.document_id == _DOCUMENTS.c.document_id)
-            .where(_SOURCES.c.document_id.is_(None), _DOCUMENTS.c.state.not_in(GONE))
-            .order_by(_DOCUMENTS.c.document_id)
+    def holdings_after(self, document_id: str, *, limit: int) -> tuple[Holding, ...]:
+        has_source = select(SOURCES.c.key).where(SOURCES.c.document_id == DOCUMENTS.c.document_id).exists()
+        held = (
+            select(
+                DOCUMENTS.c.document_id,
+                DOCUMENTS.c.state,
+                func.coalesce(DOCUMENTS.c.records, 0).label("records"),
+                has_source.label("is_wanted"),
+            )
+            .where(DOCUMENTS.c.document_id > document_id)
+            .order_by(DOCUMENTS.c.document_id)
+            .limit(limit)
         )
-        return tuple(str(row["document_id"]) for row in self._rows(sourceless))
+        return tuple(Holding.model_validate(dict(row)) for row in self._rows(held))
 
     def counts(self, *, since: datetime | None = None) -> Mapping[str, int]:
-        counted = select(_DOCUMENTS.c.state, func.count().label("n")).group_by(_DOCUMENTS.c.state)
-        rows = self._rows(counted if since is None else counted.where(_DOCUMENTS.c.changed_at >= since))
+        counted = select(DOCUMENTS.c.state, func.count().label("n")).group_by(DOCUMENTS.c.state)
+        rows = self._rows(counted if since is None else counted.where(DOCUMENTS.c.changed_at >= since))
         return {row["state"]: row["n"] for row in rows}
 
-    def batches(self) -> Mapping[str, Mapping[str, int]]:
-        # What is left of a key when all is cut off its end that is no slash.
-        folder = func.rtrim(_SOURCES.c.key, func.replace(_SOURCES.c.key, "/", "")).label("folder")
+    def batches(self, *, since: datetime) -> tuple[BatchCount, ...]:
+        folder, refused = _folder_of(SOURCES.c.key), _folder_of(QUARANTINE.c.key)
         counted = (
-            select(folder, _DOCUMENTS.c.state, func.count().label("n"))
-            .join(_DOCUMENTS, _DOCUMENTS.c.document_id == _SOURCES.c.document_id)
-            .group_by(folder, _DOCUMENTS.c.state)
-            .order_by(folder)
+            select(folder, DOCUMENTS.c.state, *_moved(DOCUMENTS.c.changed_at, since))
+            .join(DOCUMENTS, DOCUMENTS.c.document_id == SOURCES.c.document_id)
+            .group_by(folder, DOCUMENTS.c.state)
         )
-        batches: dict[str, dict[str, int]] = {}
-        for row in self._rows(counted):
-            batches.setdefault(row["folder"], {})[row["state"]] = row["n"]
-        return batches
+        uploads = (
+            select(
+                refused, literal("quarantined").label("state"), *_moved(QUARANTINE.c.quarantined_at, since)
+            )
+            .where(QUARANTINE.c.document_id.is_(None), QUARANTINE.c.key.is_not(None))
+            .group_by(refused)
+        )
+        rows = (*self._rows(counted), *self._rows(uploads))
+        return tuple(BatchCount.model_validate(dict(row)) for row in rows)
 
     def put_quarantine(self, entry: QuarantineEntry) -> None:
         held = entry.model_dump()
-        statement = upsert(self._engine, _QUARANTINE).values(held)
+        statement = upsert(self._engine, QUARANTINE).values(held)
         with self._writing() as connection:
             connection.execute(
-                update(_DOCUMENTS)
-                .where(_DOCUMENTS.c.document_id == entry.document_id)
+                update(DOCUMENTS)
+                .where(DOCUMENTS.c.document_id == entry.document_id)
                 .values(state="quarantined", reason=entry.code, changed_at=entry.quarantined_at)
             )
             connection.execute(statement.on_conflict_do_update(index_elements=["entry_id"], set_=held))
 
     def quarantine(self, entry_id: str) -> QuarantineEntry | None:
-        rows = self._rows(select(_QUARANTINE).where(_QUARANTINE.c.entry_id == entry_id))
+        rows = self._rows(select(QUARANTINE).where(QUARANTINE.c.entry_id == entry_id))
         return next((QuarantineEntry.model_validate(dict(row)) for row in rows), None)
 
     def quarantined(self) -> Iterator[QuarantineEntry]:
-        rows = self._rows(select(_QUARANTINE).order_by(_QUARANTINE.c.quarantined_at, _QUARANTINE.c.entry_id))
+        rows = self._rows(select(QUARANTINE).order_by(QUARANTINE.c.quarantined_at, QUARANTINE.c.entry_id))
         return (QuarantineEntry.model_validate(dict(row)) for row in rows)
 
     def release(self, entry_id: str) -> None:
         with self._writing() as connection:
-            connection.execute(delete(_QUARANTINE).where(_QUARANTINE.c.entry_id == entry_id))
+            connection.execute(delete(QUARANTINE).where(QUARANTINE.c.entry_id == entry_id))
 
     def forget(self, document_id: str) -> None:
         with self._writing() as connection:
-            for table in (_SOURCES, _DOCUMENTS, _SUCCESSIONS, _QUARANTINE):
+            for table in (SOURCES, DOCUMENTS, SUCCESSIONS, QUARANTINE):
                 connection.execute(delete(table).where(table.c.document_id == document_id))
-            connection.execute(delete(_SUCCESSIONS).where(_SUCCESSIONS.c.successor_id == document_id))
+            connection.execute(delete(SUCCESSIONS).where(SUCCESSIONS.c.successor_id == document_id))
 
     @contextmanager
     def _writing(self) -> Iterator[Connection]:
@@ -298,13 +297,24 @@ class DatabaseLedger:
 
 
 def _at(bucket: str, key: str) -> Any:
-    return and_(_SOURCES.c.bucket == bucket, _SOURCES.c.key == key)
+    return and_(SOURCES.c.bucket == bucket, SOURCES.c.key == key)
+
+
+def _folder_of(key: ColumnElement[str]) -> ColumnElement[str]:
+    """Give what is left of a key when all is cut off its end that is no slash."""
+    return func.rtrim(key, func.replace(key, "/", "")).label("folder")
+
+
+def _moved(moment: ColumnElement[datetime], since: datetime) -> tuple[ColumnElement[Any], ...]:
+    """Count, in all and of late, and tell the last moment."""
+    late = func.count().filter(moment >= since).label("moved")
+    return func.count().label("documents"), late, func.max(moment).label("changed_at")
 
 
 def _release_upload(connection: Connection, bucket: str, key: str) -> None:
     connection.execute(
-        delete(_QUARANTINE).where(
-            _QUARANTINE.c.bucket == bucket, _QUARANTINE.c.key == key, _QUARANTINE.c.document_id.is_(None)
+        delete(QUARANTINE).where(
+            QUARANTINE.c.bucket == bucket, QUARANTINE.c.key == key, QUARANTINE.c.document_id.is_(None)
         )
     )
 

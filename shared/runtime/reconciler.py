@@ -1,6 +1,7 @@
 """Compares bucket, ledger and index, and announces what was missed: an event is only a hint."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from typing import Final
 
 from shared.contracts.events import (
     DocumentParsed,
@@ -10,7 +11,10 @@ from shared.contracts.events import (
     ScansFound,
     UploadRemoved,
 )
-from shared.contracts.ledger import GONE, DocumentEntry, Ledger
+from shared.contracts.ledger import GONE, DocumentEntry, Holding, Ledger
+
+_AT_A_TIME: Final = 5000
+_READ: Final = frozenset({"indexed", "no_records"})
 
 
 def missed_uploads(bucket: str, versions: Mapping[str, str], ledger: Ledger) -> Iterator[Event]:
@@ -34,12 +38,31 @@ def missed_removals(bucket: str, keys: Iterable[str], ledger: Ledger) -> Iterato
 
 def unfinished_work(ledger: Ledger, indexed: Mapping[str, int], *, can_recognise: bool) -> Iterator[Event]:
     """List what each document still needs to reach an end, and what the index holds wrongly."""
-    entries = {entry.document_id: entry for entry in ledger.documents()}
-    for entry in entries.values():
-        yield from next_step(entry, ledger, indexed, can_recognise=can_recognise)
-    for document_id in indexed:
-        if document_id not in entries or entries[document_id].state in GONE:
-            yield DocumentWithdrawn(document_id=document_id)
+    beyond = set(indexed)
+    for holding in each_holding(ledger):
+        if holding.state not in GONE:
+            beyond.discard(holding.document_id)
+        entry = None if _is_settled(holding, indexed) else ledger.document(holding.document_id)
+        if entry:
+            yield from next_step(entry, ledger, indexed, can_recognise=can_recognise)
+    for document_id in sorted(beyond):
+        yield DocumentWithdrawn(document_id=document_id)
+
+
+def each_holding(ledger: Ledger) -> Iterator[Holding]:
+    """Go through the documents by id; the ledger is never in memory as a whole."""
+    after = ""
+    while part := ledger.holdings_after(after, limit=_AT_A_TIME):
+        yield from part
+        after = part[-1].document_id
+
+
+def _is_settled(holding: Holding, indexed: Mapping[str, int]) -> bool:
+    """Say whether a document needs nothing: most do not, and are not asked about one by one."""
+    if holding.state in GONE or not holding.is_wanted:
+        return holding.state in GONE and not holding.is_wanted
+    is_as_said = indexed.get(holding.document_id, 0) == holding.records
+    return holding.state == "quarantined" or (holding.state in _READ and is_as_said)
 
 
 def next_step(

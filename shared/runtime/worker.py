@@ -94,7 +94,7 @@ def process(
     except DependencyUnavailable:
         ledger.end_attempt(work)
         raise
-    ledger.end_attempt(work)
+    ledger.end_attempt(work, done_by=HANDLED_BY[type(event)])
 
 
 def deliver(delivery: Delivery, handler: Handler, *, bus: DurableBus, ledger: Ledger) -> None:

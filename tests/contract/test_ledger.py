@@ -310,16 +310,60 @@ def test_documents_are_counted_by_the_folder_they_were_put_into(ledger):
         source = Source(bucket="inbox", key=key, document_id=document_id)
         ledger.record_source(source, file_name="x.pdf", size_bytes=1)
     ledger.set_state(OTHER, "indexed")
+    ledger.put_quarantine(entry(document_id=None, bucket="inbox", key=f"{folder}e.pdf"))
 
-    assert ledger.batches() == {"": {"received": 1}, folder: {"received": 1, "indexed": 1}}
+    counted = ledger.batches(since=now() - timedelta(minutes=1))
+    assert sorted((one.folder, one.state, one.documents, one.moved) for one in counted) == [
+        ("", "received", 1, 1),
+        (folder, "indexed", 1, 1),
+        (folder, "quarantined", 1, 0),
+        (folder, "received", 1, 1),
+    ]
+    assert max(one.changed_at for one in counted) == ledger.document(OTHER).changed_at
 
 
-def test_documents_whose_last_source_is_gone_are_listed_until_they_are_gone_too(ledger):
+def test_holdings_are_gone_through_by_id_and_say_whether_any_source_wants_them(ledger):
     record(ledger)
-    assert ledger.without_source() == ()
-
+    record(ledger, key="b", document_id=OTHER)
+    ledger.set_state(OTHER, "indexed", records=3)
     ledger.drop_source("inbox", "广州/表 1.pdf")
-    assert ledger.without_source() == (DOCUMENT,)
 
-    ledger.set_state(DOCUMENT, "removed")
-    assert ledger.without_source() == ()
+    (first,) = ledger.holdings_after("", limit=1)
+    (second,) = ledger.holdings_after(first.document_id, limit=9)
+
+    assert (first.document_id, first.state, first.records, first.is_wanted) == (
+        DOCUMENT,
+        "received",
+        0,
+        False,
+    )
+    assert (second.document_id, second.state, second.records, second.is_wanted) == (OTHER, "indexed", 3, True)
+    assert ledger.holdings_after(OTHER, limit=9) == ()
+
+
+def test_documents_are_listed_as_they_came_however_many_are_fetched_at_a_time(ledger, monkeypatch):
+    monkeypatch.setattr("shared.runtime.ledger._AT_A_TIME", 2)
+    for number in (3, 1, 4, 5, 9):
+        record(ledger, key=f"{number}", document_id=f"{number:064d}")
+
+    assert [int(one.document_id) for one in ledger.documents()] == [3, 1, 4, 5, 9]
+    assert [int(one.document_id) for one in ledger.documents("received")] == [3, 1, 4, 5, 9]
+
+
+def test_what_a_service_has_done_is_counted_for_an_hour(ledger):
+    for service in ("parse", "ocr", "parse"):
+        ledger.begin_attempt("x")
+        ledger.end_attempt("x", done_by=service)
+    ledger.end_attempt("x")
+
+    assert ledger.work_done(since=now() - timedelta(minutes=2)) == {"parse": 2, "ocr": 1}
+    assert ledger.work_done(since=now() + timedelta(minutes=2)) == {}
+
+
+def test_uploads_that_became_no_document_are_known_by_their_version(ledger):
+    at = {"bucket": "inbox", "event": {"version": "7"}}
+    ledger.put_quarantine(entry(document_id=None, key="a", **at))
+    ledger.put_quarantine(entry(entry_id="q2", key="b", **at))
+
+    assert ledger.refused_versions("inbox", ["a", "b", "c"]) == {"a": "7"}
+    assert ledger.refused_versions("elsewhere", ["a"]) == {}

@@ -1,20 +1,22 @@
 """What is held of each document: how many records, and their fingerprint."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
-from shared.runtime.elastic_index.asking import Asking, Question
+from shared.runtime.elastic_index.asking import Answer, Question
 from shared.runtime.elastic_index.clauses import RECORDS
 from shared.search.fingerprint import Fingerprint
 
 _DOCUMENTS_AT_A_TIME: Final = 10_000
 
 
-def documents_in(asking: Asking) -> Iterator[tuple[str, Fingerprint]]:
-    """Yield every document that has records, with their fingerprint."""
+def documents_in(
+    ask: Callable[[Sequence[Question]], list[Answer]],
+) -> Iterator[tuple[str, Fingerprint]]:
+    """Yield every document that has records, by id, with their fingerprint."""
     after: Mapping[str, Any] | None = None
     while True:
-        (answer,) = asking.ask([Question(RECORDS, wanted={"size": 0, "aggregations": _by_document(after)})])
+        (answer,) = ask([Question(RECORDS, wanted={"size": 0, "aggregations": _by_document(after)})])
         counted = answer["aggregations"]["documents"]
         for bucket in counted["buckets"]:
             yield bucket["key"]["document_id"], _fingerprint(bucket)

@@ -119,9 +119,13 @@ class ElasticIndex:
         """Count the records of every document that has any."""
         return {document_id: held.records for document_id, held in self.fingerprints().items()}
 
+    def documents(self) -> Iterator[tuple[str, int]]:
+        """Go through the documents that have records, by id, with how many; they are never all in memory."""
+        return ((document_id, held.records) for document_id, held in documents_in(self._ask))
+
     def fingerprints(self) -> Mapping[str, Fingerprint]:
         """Give the fingerprint of every document that has any records."""
-        return self._once_ready(lambda: dict(documents_in(self._asking)))
+        return self._once_ready(lambda: dict(documents_in(self._asking.ask)))
 
     def _hits_in(self, found: Answer) -> list[Mapping[str, Any]]:
         hits: list[Mapping[str, Any]] = found["hits"]["hits"]

@@ -9,9 +9,9 @@ from typer.testing import CliRunner
 from jixiao.archive import open_archive
 from jixiao.command_line import app
 from jixiao.home import Home
-from jixiao.pace import pace_of
 from shared.contracts.ledger import Source
 from shared.runtime.database import now
+from shared.runtime.progress import pace_of, stages_of
 
 
 @pytest.fixture
@@ -58,4 +58,20 @@ def test_status_tells_of_each_batch(archive):
     counted = CliRunner().invoke(app, ["--home", str(archive.home.folder), "status", "--batches", "--json"])
 
     assert "1/2  2026/教育局/" in told
-    assert json.loads(counted.output) == {"2026/教育局/": {"received": 1, "indexed": 1}}
+    assert "6 份/小时 an hour，约剩 left: 10 分钟 minutes" in told
+    (batch,) = json.loads(counted.output)
+    assert batch["states"] == {"received": 1, "indexed": 1}
+    assert batch["pace"] == {"an_hour": 6, "seconds_left": 600}
+
+
+def test_a_stage_has_its_own_pace_and_nothing_is_foretold_of_a_queue_that_does_not_answer(archive):
+    for number in range(20):
+        archive.ledger.end_attempt(str(number), done_by="parse")
+
+    stages = stages_of(archive.ledger, {"parse": 40}, moment=now())
+    silent = stages_of(archive.ledger, None, moment=now())
+
+    assert [stage.service for stage in stages] == ["ingest", "ocr", "parse", "index"]
+    assert [stage.waiting for stage in stages] == [0, 0, 40, 0]
+    assert stages[2].pace.model_dump() == {"an_hour": 120, "seconds_left": 1200}
+    assert [(one.waiting, one.pace.seconds_left) for one in silent] == [(None, None)] * 4

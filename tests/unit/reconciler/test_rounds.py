@@ -2,10 +2,14 @@
 
 import time
 from dataclasses import dataclass
+from unittest import mock
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from services.reconciler.rounds import Patience, Rounds
+from services.reconciler.seen import SeenKeys
 from services.reconciler.sweep import Sweep
 from shared.contracts.errors import FileTooLarge
 from shared.contracts.events import (
@@ -70,7 +74,7 @@ def queues():
 def rounds(ledger, queues, *uploads, bucket=None, held=None, **patience):
     bucket = bucket or Bucket(*uploads)
     sweep = Sweep(bucket, "uploads", ledger, is_upload=lambda key: not key.endswith("/"))
-    return Rounds(sweep, ledger, queues, lambda: held or {}, Patience(**patience))
+    return Rounds(sweep, ledger, queues, lambda: iter(sorted((held or {}).items())), Patience(**patience))
 
 
 def known(ledger, key, version="1", document_id=DOCUMENT):
@@ -171,3 +175,40 @@ def test_the_index_is_made_to_hold_what_the_ledger_says(ledger, queues):
     comparing.compare(with_index=True)
 
     assert queues.announced == [DocumentParsed(document_id=DOCUMENT), DocumentWithdrawn(document_id="e" * 64)]
+
+
+def test_ledger_and_index_are_paired_document_by_document_however_they_interleave(ledger, queues):
+    states = {"1": "indexed", "3": "removed", "5": "received", "7": "indexed", "8": "no_records"}
+    for place, state in states.items():
+        known(ledger, place, document_id=place * 64)
+        ledger.set_state(place * 64, state, records=2)
+    held = {place * 64: 2 for place in "012345679"}
+
+    list_of = [Upload(place) for place in states]
+    rounds(ledger, queues, *list_of, held=held).compare(with_index=True)
+
+    gone = [DocumentWithdrawn(document_id=place * 64) for place in "02346"]
+    missed = [DocumentParsed(document_id="8" * 64)]
+    assert queues.announced == [*gone, *missed, DocumentWithdrawn(document_id="9" * 64)]
+
+
+def test_what_has_no_source_any_more_is_withdrawn_whether_it_is_found_or_not(ledger, queues):
+    for place in "12":
+        known(ledger, place, document_id=place * 64)
+        ledger.set_state(place * 64, "indexed", records=1)
+        ledger.drop_source("uploads", place)
+
+    rounds(ledger, queues, held={"1" * 64: 1}).compare(with_index=True)
+
+    assert queues.announced == [DocumentWithdrawn(document_id=place * 64) for place in "12"]
+
+
+@given(st.lists(st.text(), unique=True), st.integers(min_value=1, max_value=5))
+def test_keys_that_were_seen_are_known_and_no_others(keys, loose):
+    with mock.patch("services.reconciler.seen._KEPT_LOOSE", loose):
+        seen = SeenKeys()
+        for key in keys[::2]:
+            seen.add(key)
+            seen.add(key)
+
+        assert [key in seen for key in keys] == [place % 2 == 0 for place in range(len(keys))]
