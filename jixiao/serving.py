@@ -23,6 +23,7 @@ from jixiao.intake import InboxIntake
 from jixiao.telling import STATES, UNAVAILABLE, errors, fail, tell
 from jixiao.workshop import Workshop, open_workshop
 from services.search.app import create_app
+from services.search.progress import ProgressBoard
 from services.search.rendering import SandboxedRenderer
 from services.search.searchable import SandboxedTextLayer
 from services.search.throttle import RateLimit
@@ -65,6 +66,7 @@ def _answer(
         uploading=Uploading(WriteAccess(write_key), InboxIntake(archive), ReadingSettings().file_bytes),
     )
     app.state.text_layer = SandboxedTextLayer(drawing)
+    app.state.progress = ProgressBoard(archive.ledger, archive.bus.waiting)
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # a service manager's stop is a Ctrl-C
     config = uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=3, access_log=False)
     with suppress(KeyboardInterrupt):  # uvicorn stops first, then hands the signal on

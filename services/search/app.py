@@ -19,6 +19,7 @@ from services.search import (
     leaving,
     overview_pages,
     paper_pages,
+    progress_pages,
     searchable,
     site,
     subscription_api,
@@ -31,6 +32,7 @@ from services.search.headers import SecurityHeaders, VersionedFiles
 from services.search.notices import noticing
 from services.search.outward import Outward
 from services.search.pictures import PageRenderer, Pictures
+from services.search.progress import ProgressBoard
 from services.search.readings import Readings
 from services.search.refusals import answer_refusals
 from services.search.templates import STATIC
@@ -62,10 +64,12 @@ def create_app(
     documentation of FastAPI is off, because it would load scripts from elsewhere. ``limit`` says how
     often one client may ask; without it there is none. ``uploading`` says who may write, and where to.
     What makes searchable PDFs of scans is set as ``app.state.text_layer``; without it there are none.
+    Who can count what waits in the queues sets ``app.state.progress``.
     """
     app = _routes(_beside)
     pictures, readings = Pictures(renderer, pictures_folder), Readings(store)
     app.state.archive = Archive(index, store, ledger, pictures, readings, Catalogue(ledger, store))
+    app.state.progress = ProgressBoard(ledger)
     app.state.uploading = uploading
     app.state.outward = Outward(allow_private=NoticeSettings().allow_private)
     app.mount("/static", VersionedFiles(directory=STATIC), name="static")
@@ -112,6 +116,7 @@ def _routes(beside: Lifespan[FastAPI] | None = None) -> FastAPI:
         compare_pages,
         distribution_pages,
         overview_pages,
+        progress_pages,
         upload_pages,
     ):
         app.include_router(pages.router)

@@ -157,6 +157,13 @@ STATES: Final[Mapping[str, str]] = {
     "removed": "已移除",
 }
 
+STAGES: Final[Mapping[str, str]] = {
+    "ingest": "收录",
+    "ocr": "文字识别",
+    "parse": "解析",
+    "index": "入库",
+}
+
 KINDS: Final[Mapping[str, str]] = {
     "budget": "预算",
     "final_account": "决算",

@@ -9,14 +9,17 @@ from fastapi import FastAPI
 
 from services.search.app import create_app
 from services.search.bucket_intake import BucketIntake
+from services.search.measuring import Measured
+from services.search.progress import ProgressBoard
 from services.search.rendering import SandboxedRenderer
 from services.search.throttle import RateLimit
 from services.search.uploading import READ_ONLY, Uploading
 from services.search.write_access import WriteAccess
 from shared.runtime.connected_index import connect_index
+from shared.runtime.metrics import serve_metrics
 from shared.runtime.ports import Ports, connect, connect_bus
 from shared.runtime.sandbox import Sandbox, SandboxLimits
-from shared.runtime.server_settings import UploadSettings
+from shared.runtime.server_settings import MetricsSettings, QueueSettings, UploadSettings
 from shared.runtime.settings import LogSettings, PageSettings, RateSettings, ReadingSettings
 from shared.runtime.telemetry import start_logging
 
@@ -30,7 +33,7 @@ def open_app() -> FastAPI:
     pictures = tempfile.TemporaryDirectory(prefix="jixiao-pages-")
     atexit.register(pictures.cleanup)
     atexit.register(drawing.close)
-    return create_app(
+    app = create_app(
         index=connect_index(),
         store=ports.store,
         ledger=ports.ledger,
@@ -39,6 +42,11 @@ def open_app() -> FastAPI:
         limit=_rate_limit(RateSettings()),
         uploading=_uploading(ports),
     )
+    if QueueSettings().url:
+        app.state.progress = ProgressBoard(ports.ledger, connect_bus().waiting)
+    app.add_middleware(Measured)
+    serve_metrics(MetricsSettings().port)
+    return app
 
 
 def _uploading(ports: Ports) -> Uploading:

@@ -64,13 +64,25 @@ class Holding(Model):
 
 
 class BatchCount(Model):
-    """How many uploads of a folder are in a state, how many came there of late, and when the last one."""
+    """
+    How many uploads of a folder are in a state, and when the last one came there.
+
+    ``moved`` of them came there of late, the first of these at ``moved_from``.
+    """
 
     folder: str
     state: State
     documents: int
-    moved: int
     changed_at: datetime
+    moved: int
+    moved_from: datetime | None
+
+
+class WorkDone(Model):
+    """How many events a service has done, from which minute on."""
+
+    count: int
+    done_from: datetime
 
 
 class QuarantineEntry(Model):
@@ -129,7 +141,7 @@ class Ledger(Protocol):
     ) -> None: ...
     def begin_attempt(self, work_id: str) -> int: ...
     def end_attempt(self, work_id: str, *, done_by: Service | None = None) -> None: ...
-    def work_done(self, *, since: datetime) -> Mapping[Service, int]: ...
+    def work_done(self, *, since: datetime) -> Mapping[Service, WorkDone]: ...
     def document(self, document_id: str) -> DocumentEntry | None: ...
     def overdue(
         self, states: Sequence[State], *, since: datetime, limit: int

@@ -17,6 +17,7 @@ from sqlalchemy import (
     literal,
     select,
     tuple_,
+    type_coerce,
     update,
 )
 from sqlalchemy.exc import InterfaceError, OperationalError
@@ -29,6 +30,7 @@ from shared.contracts.ledger import (
     QuarantineEntry,
     Source,
     State,
+    WorkDone,
 )
 from shared.contracts.pipeline import Service
 from shared.runtime.database import create_tables, now, upsert
@@ -193,10 +195,11 @@ class DatabaseLedger:
             old = WORK_DONE.c.minute < minute - _MINUTES_KEPT
             connection.execute(delete(WORK_DONE).where(WORK_DONE.c.service == service, old))
 
-    def work_done(self, *, since: datetime) -> Mapping[Service, int]:
-        counted = select(WORK_DONE.c.service, func.sum(WORK_DONE.c.count).label("n"))
+    def work_done(self, *, since: datetime) -> Mapping[Service, WorkDone]:
+        first = func.min(WORK_DONE.c.minute).label("first")
+        counted = select(WORK_DONE.c.service, func.sum(WORK_DONE.c.count).label("n"), first)
         rows = self._rows(counted.where(WORK_DONE.c.minute >= since).group_by(WORK_DONE.c.service))
-        return {row["service"]: int(row["n"]) for row in rows}
+        return {row["service"]: WorkDone(count=row["n"], done_from=row["first"]) for row in rows}
 
     def document(self, document_id: str) -> DocumentEntry | None:
         rows = self._rows(select(DOCUMENTS).where(DOCUMENTS.c.document_id == document_id))
@@ -306,9 +309,13 @@ def _folder_of(key: ColumnElement[str]) -> ColumnElement[str]:
 
 
 def _moved(moment: ColumnElement[datetime], since: datetime) -> tuple[ColumnElement[Any], ...]:
-    """Count, in all and of late, and tell the last moment."""
-    late = func.count().filter(moment >= since).label("moved")
-    return func.count().label("documents"), late, func.max(moment).label("changed_at")
+    """Count all and tell the last moment, then those of late and their first moment."""
+    return (
+        func.count().label("documents"),
+        func.max(moment).label("changed_at"),
+        func.count().filter(moment >= since).label("moved"),
+        type_coerce(func.min(moment).filter(moment >= since), moment.type).label("moved_from"),
+    )
 
 
 def _release_upload(connection: Connection, bucket: str, key: str) -> None:

@@ -1,4 +1,4 @@
-"""Figures for Prometheus: how long stages take and how their tasks end."""
+"""Figures for Prometheus: how long stages and answers take, and how they end."""
 
 import os
 import time
@@ -14,6 +14,7 @@ P = ParamSpec("P")
 T = TypeVar("T", bound="HasPages")
 
 _SECONDS = (0.1, 0.3, 1, 3, 10, 30, 100, 300)
+_ANSWER_SECONDS = (0.01, 0.03, 0.1, 0.2, 0.3, 0.5, 1, 3, 10, 30)
 
 TASK_SECONDS = Histogram(
     "jixiao_task_seconds", "Time spent on one event", ["service", "event", "outcome"], buckets=_SECONDS
@@ -23,6 +24,12 @@ DOCUMENTS = Gauge("jixiao_documents", "Documents by state", ["state"])
 WAITING = Gauge("jixiao_waiting_events", "Events that wait, by service", ["service"])
 OLDEST = Gauge("jixiao_oldest_waiting_seconds", "How long the oldest event has been waiting", ["service"])
 PAGES = Counter("jixiao_pages_total", "Pages read, by the service that reads them", ["service"])
+REQUEST_SECONDS = Histogram(
+    "jixiao_request_seconds",
+    "Time until the search service began to answer a request",
+    ["route", "outcome"],
+    buckets=_ANSWER_SECONDS,
+)
 NOTIFICATIONS = Counter("jixiao_notifications_total", "What the object store told, by answer", ["answer"])
 DIFFERENCE = Gauge("jixiao_difference", "What the last round found to differ", ["between"])
 HEALED = Counter("jixiao_healed_total", "Events the reconciler found missing", ["event"])

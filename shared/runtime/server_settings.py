@@ -43,6 +43,14 @@ class BrokerSettings(BaseSettings):
     backlog: int = Field(default=20_000, ge=1)
 
 
+class QueueSettings(BaseSettings):
+    """The same server as somebody knows it who only looks, and can do without."""
+
+    model_config = SettingsConfigDict(env_prefix="JIXIAO_BROKER_", frozen=True)
+
+    url: SecretStr | None = None
+
+
 class TaskSettings(BaseSettings):
     """
     What one task may use.

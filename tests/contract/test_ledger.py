@@ -320,6 +320,10 @@ def test_documents_are_counted_by_the_folder_they_were_put_into(ledger):
         (folder, "received", 1, 1),
     ]
     assert max(one.changed_at for one in counted) == ledger.document(OTHER).changed_at
+    assert [one.moved_from for one in counted if one.state == "quarantined"] == [None]
+    assert [one.moved_from for one in counted if one.state == "indexed"] == [
+        ledger.document(OTHER).changed_at
+    ]
 
 
 def test_holdings_are_gone_through_by_id_and_say_whether_any_source_wants_them(ledger):
@@ -356,7 +360,9 @@ def test_what_a_service_has_done_is_counted_for_an_hour(ledger):
         ledger.end_attempt("x", done_by=service)
     ledger.end_attempt("x")
 
-    assert ledger.work_done(since=now() - timedelta(minutes=2)) == {"parse": 2, "ocr": 1}
+    done = ledger.work_done(since=now() - timedelta(minutes=2))
+    assert {service: one.count for service, one in done.items()} == {"parse": 2, "ocr": 1}
+    assert now() - timedelta(minutes=2) < min(one.done_from for one in done.values()) <= now()
     assert ledger.work_done(since=now() + timedelta(minutes=2)) == {}
 
 

@@ -57,6 +57,7 @@ def ways(archive: WebArchive) -> list[str]:
         "/distribution?q=率",
         "/findings",
         "/documents",
+        "/status",
         f"/uploads?write_key={KEY}",
         "/uploads?key=2026.pdf&key=未到.pdf",
     ]

@@ -1,7 +1,11 @@
 """Every service on real servers tells Prometheus what the dashboard and the alerts ask for."""
 
+import json
 import re
+import sys
 import time
+from contextlib import contextmanager, suppress
+from urllib.error import HTTPError
 from urllib.request import urlopen
 
 import pytest
@@ -10,6 +14,8 @@ from prometheus_client.parser import text_string_to_metric_families
 from samples.__main__ import make_samples
 from tests.builders.command import wait_for
 from tests.builders.installation import LISTENER, STAGES, Installation, Servers, minio_that_tells
+from tests.builders.workers import Service
+from tests.servers.process import free_port
 from tests.unit.runtime.test_metrics import DEPLOY
 
 PAPER = "文旅局2026年项目支出绩效目标表.pdf"
@@ -30,7 +36,21 @@ def installation(valkey, postgres, elasticsearch, tmp_path_factory):
             installation.put("不是文件.pdf", b"\0\1\2 nothing that anybody could read")
             installation.wait_until_all_ended(3)
             time.sleep(float(installation.environment["JIXIAO_RECONCILER_EVERY_SECONDS"]) * 2)
-            yield installation
+            with searching(installation) as installation.search_port:
+                yield installation
+
+
+@contextmanager
+def searching(installation):
+    """Start the search service on a port of its own, and ask it a few things."""
+    port = free_port()
+    command = [sys.executable, "-m", "uvicorn", "--factory", "services.search.start:open_app"]
+    where = ["--host", "127.0.0.1", "--port", str(port)]
+    with Service([*command, *where], installation.environment_of("search"), ready="startup complete"):
+        for path in ("/api/search?q=1", "/api/search?q=(", "/status", "/api/documents/nobody"):
+            with suppress(HTTPError):
+                urlopen(f"http://127.0.0.1:{port}{path}", timeout=30).close()
+        yield port
 
 
 def figures(installation, service):
@@ -66,6 +86,25 @@ def test_refusals_are_counted_by_code_each_time_that_the_queue_delivers_them(ins
 
 def test_the_webhook_counts_what_it_was_told(installation):
     assert total(figures(installation, "webhook"), "jixiao_notifications_total", answer="taken") >= 3
+
+
+def test_search_tells_how_its_answers_ended_and_never_what_was_asked(installation):
+    told = figures(installation, "search")
+    counted, searched = "jixiao_request_seconds_count", {"route": "/api/search"}
+
+    assert total(told, counted, outcome="done", **searched) == 1
+    assert total(told, counted, outcome="refused", **searched) == 1
+    assert total(told, counted, outcome="refused", route="/api/documents/{document_id}") == 1
+    assert total(told, "jixiao_request_seconds_sum", **searched) > 0
+
+
+def test_the_status_page_of_servers_knows_what_every_stage_has_done_and_what_waits(installation):
+    with urlopen(f"http://127.0.0.1:{installation.search_port}/api/progress", timeout=30) as answer:
+        told = json.load(answer)
+
+    assert [stage["waiting"] for stage in told["stages"]] == [0] * len(STAGES)
+    assert all(stage["pace"]["an_hour"] > 0 for stage in told["stages"])
+    assert [(batch["documents"], batch["ended"]) for batch in told["batches"]] == [(3, 3)]
 
 
 def test_the_reconciler_tells_of_documents_queues_and_differences(installation):

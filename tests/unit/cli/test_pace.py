@@ -11,7 +11,7 @@ from jixiao.command_line import app
 from jixiao.home import Home
 from shared.contracts.ledger import Source
 from shared.runtime.database import now
-from shared.runtime.progress import pace_of, stages_of
+from shared.runtime.progress import batches_of, pace_of, stages_of
 
 
 @pytest.fixture
@@ -58,20 +58,31 @@ def test_status_tells_of_each_batch(archive):
     counted = CliRunner().invoke(app, ["--home", str(archive.home.folder), "status", "--batches", "--json"])
 
     assert "1/2  2026/教育局/" in told
-    assert "6 份/小时 an hour，约剩 left: 10 分钟 minutes" in told
+    assert "180 份/小时 an hour，约剩 left: 1 分钟 minutes" in told
     (batch,) = json.loads(counted.output)
     assert batch["states"] == {"received": 1, "indexed": 1}
-    assert batch["pace"] == {"an_hour": 6, "seconds_left": 600}
+    assert batch["pace"] == {"an_hour": 180, "seconds_left": 20}
 
 
 def test_a_stage_has_its_own_pace_and_nothing_is_foretold_of_a_queue_that_does_not_answer(archive):
     for number in range(20):
         archive.ledger.end_attempt(str(number), done_by="parse")
 
-    stages = stages_of(archive.ledger, {"parse": 40}, moment=now())
-    silent = stages_of(archive.ledger, None, moment=now())
+    began = archive.ledger.work_done(since=now() - timedelta(minutes=5))["parse"].done_from
+    moment = began + timedelta(minutes=10)
+    stages = stages_of(archive.ledger, {"parse": 40}, moment=moment)
+    silent = stages_of(archive.ledger, None, moment=moment)
 
     assert [stage.service for stage in stages] == ["ingest", "ocr", "parse", "index"]
     assert [stage.waiting for stage in stages] == [0, 0, 40, 0]
     assert stages[2].pace.model_dump() == {"an_hour": 120, "seconds_left": 1200}
     assert [(one.waiting, one.pace.seconds_left) for one in silent] == [(None, None)] * 4
+
+
+def test_a_batch_that_has_just_begun_is_not_reckoned_over_the_time_before_it(archive):
+    put(archive, 30, folder="新/", ended=10)
+
+    (batch,) = batches_of(archive.ledger, moment=now() + timedelta(seconds=60))
+
+    assert 595 <= batch.pace.an_hour <= 600
+    assert 120 <= batch.pace.seconds_left <= 121
