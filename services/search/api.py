@@ -9,6 +9,7 @@ from services.search import examples
 from services.search.archive import Archive
 from services.search.examples import exemplified
 from services.search.files import original_response, picture_response
+from services.search.health import Health, Pulse
 from services.search.parameters import FacetName, FacetParameters, SearchParameters
 from services.search.problems import Problem, unknown_facet
 from shared.contracts.ledger import DocumentEntry, QuarantineEntry, State
@@ -23,12 +24,6 @@ class Status(Model):
     documents: dict[str, int]
     records: int
     quarantined: int
-
-
-class Health(Model):
-    """The service answers."""
-
-    status: str = "ok"
 
 
 class DocumentList(Model):
@@ -65,9 +60,11 @@ router = APIRouter(responses=PROBLEMS)
 
 
 @router.get("/health", tags=["system"])
-def answer_health() -> Health:
-    """Say that the service runs; asks nothing of what it depends on."""
-    return Health()
+def answer_health(request: Request) -> Health:
+    """Say that the service runs, and what it reads from and cannot reach; the answer is 200 either way."""
+    pulse: Pulse = request.app.state.pulse
+    missing = pulse.missing()
+    return Health(status="degraded", missing=missing) if missing else Health()
 
 
 @router.get("/api/status", tags=["system"], responses=exemplified(_SOME_STATUS))

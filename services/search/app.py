@@ -29,6 +29,7 @@ from services.search import (
 from services.search.archive import Archive
 from services.search.catalogue import Catalogue
 from services.search.headers import SecurityHeaders, VersionedFiles
+from services.search.health import pulse_of
 from services.search.notices import noticing
 from services.search.outward import Outward
 from services.search.pictures import PageRenderer, Pictures
@@ -69,6 +70,7 @@ def create_app(
     app = _routes(_beside)
     pictures, readings = Pictures(renderer, pictures_folder), Readings(store)
     app.state.archive = Archive(index, store, ledger, pictures, readings, Catalogue(ledger, store))
+    app.state.pulse = pulse_of(app.state.archive)
     app.state.progress = ProgressBoard(ledger)
     app.state.uploading = uploading
     app.state.outward = Outward(allow_private=NoticeSettings().allow_private)

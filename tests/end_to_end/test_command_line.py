@@ -168,7 +168,7 @@ class TestServe:
             shutil.copy(samples / LIST, jixiao.inbox / LIST)
             wait_for(lambda: jixiao.states().get("indexed") == 1)
 
-            assert server.get("/health") == {"status": "ok"}
+            assert server.get("/health") == {"status": "ok", "missing": []}
             assert server.interrupt() == 0
 
         assert jixiao.records()

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from shared.contracts.errors import DamagedDocument
+from services.search.health import Pulse
+from shared.contracts.errors import DamagedDocument, DependencyUnavailable
 from shared.contracts.ledger import QuarantineEntry, Source
 from shared.contracts.search import FACETS
 from shared.runtime.database import now
@@ -232,7 +233,18 @@ def test_status_counts_documents_and_records(archive: WebArchive) -> None:
         "records": 3,
         "quarantined": 0,
     }
-    assert archive.client.get("/health").json() == {"status": "ok"}
+    assert archive.client.get("/health").json() == {"status": "ok", "missing": []}
+
+
+def test_health_names_what_cannot_be_reached_and_the_service_still_answers(archive: WebArchive) -> None:
+    def gone() -> None:
+        raise DependencyUnavailable("ledger")
+
+    archive.app.state.pulse = Pulse({"ledger": gone})
+
+    answer = archive.client.get("/health")
+
+    assert (answer.status_code, answer.json()) == (200, {"status": "degraded", "missing": ["ledger"]})
 
 
 def test_what_is_quarantined_is_shown_with_code_and_advice(archive: WebArchive) -> None:
