@@ -1,9 +1,10 @@
 """
-Prepares an empty MinIO: ``python -m services.reconciler.setup``.
+Prepares an empty MinIO and the ledger's accounts: ``python -m services.reconciler.setup``.
 
-Run once at the first start, with the administrator's key, which no service ever sees. Each
-service gets a key of its own and the rights that stand in ``deploy/minio``. On other S3
-servers these are set up with that server's own tools. Doing it again changes nothing.
+Run at every start, with the administrator's key, which no service ever sees. Each service gets a
+key of its own and the rights that stand in ``deploy/minio``. On other S3 servers these are set up
+with that server's own tools. Search gets an account of its own in the ledger, if a password is
+told. Doing it again changes nothing.
 """
 
 import json
@@ -19,9 +20,11 @@ from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 from urllib3.exceptions import HTTPError
 
+from services.reconciler.ledger_rights import let_search_read
 from shared.contracts.errors import DependencyUnavailable
+from shared.runtime.database import open_postgres
 from shared.runtime.ports import prepare_stores
-from shared.runtime.server_settings import StoreSettings, UploadSettings
+from shared.runtime.server_settings import DatabaseSettings, StoreSettings, UploadSettings
 
 _ARN: Final = "arn:aws:s3:::"
 _UNAVAILABLE: Final = 4
@@ -44,6 +47,7 @@ class SetupSettings(BaseSettings):
     index_secret: SecretStr = Field(min_length=16)
     search_secret: SecretStr = Field(min_length=16)
     reconciler_secret: SecretStr = Field(min_length=16)
+    ledger_search_password: SecretStr | None = Field(default=None, min_length=16)
 
     def secrets(self) -> dict[str, str]:
         """List the secrets by service."""
@@ -94,6 +98,9 @@ def main() -> int:
         settings = SetupSettings()
         if settings.grants:
             grant_rights(settings, StoreSettings())
+        if settings.ledger_search_password:
+            engine = open_postgres(DatabaseSettings().url.get_secret_value())
+            let_search_read(engine, settings.ledger_search_password)
     except DependencyUnavailable as fault:
         print(f"暂时无法准备：{fault}。 Not available now; try again later.", file=sys.stderr)
         return _UNAVAILABLE

@@ -1,11 +1,22 @@
 """Each service may do in the buckets what it has to do, and nothing else."""
 
-import pytest
+from secrets import token_hex
 
+import pytest
+from pydantic import SecretStr
+from sqlalchemy import make_url
+from sqlalchemy.exc import ProgrammingError
+
+from services.reconciler.ledger_rights import READER, let_search_read
 from shared.contracts.errors import DependencyUnavailable
+from shared.contracts.ledger import Source
+from shared.runtime.database import now, open_postgres
+from shared.runtime.ledger import DatabaseLedger
 from shared.runtime.s3_store import S3Store
+from tests.builders.databases import new_database
 from tests.builders.installation import Installation, Servers, secret_of
 
+SEARCH_PASSWORD = f"{token_hex()}'%:s\\"
 SEARCH_ONLY = {"write originals", "write artifacts"}
 WORKER = {"read uploads", "write uploads", "write originals", "list uploads"}
 REFUSED = {
@@ -76,3 +87,50 @@ def test_a_missing_key_is_missing_and_not_refused(installation):
 
     with pytest.raises(KeyError):
         uploads.read("nothing")
+
+
+@pytest.fixture(scope="module")
+def ledgers(postgres):
+    """The ledger as its owner sees it and as search does, after a set-up that was done twice."""
+    url = new_database(postgres.url)
+    owner = open_postgres(url)
+    for password in ("an-earlier-password", SEARCH_PASSWORD):
+        let_search_read(owner, SecretStr(password))
+    whole = DatabaseLedger(owner)
+    whole.record_source(Source(bucket="uploads", key="a", document_id="d" * 64), file_name="a", size_bytes=1)
+    theirs = make_url(url).set(username=READER, password=SEARCH_PASSWORD)
+    searching = open_postgres(theirs.render_as_string(hide_password=False))
+    yield whole, DatabaseLedger(searching)
+    owner.dispose()
+    searching.dispose()
+
+
+def test_search_reads_the_ledger_and_may_do_what_a_replay_needs(ledgers):
+    _, ledger = ledgers
+
+    ledger.set_state("d" * 64, "received")
+    ledger.release("nothing")
+
+    assert ledger.document("d" * 64).state == "received"
+    assert ledger.batches(since=now())
+    assert ledger.work_done(since=now()) == {}
+
+
+@pytest.mark.parametrize(
+    "deed",
+    [
+        lambda ledger: ledger.drop_source("uploads", "a"),
+        lambda ledger: ledger.forget("d" * 64),
+        lambda ledger: ledger.begin_attempt("x"),
+        lambda ledger: ledger.record_source(
+            Source(bucket="uploads", key="b", document_id="e" * 64), file_name="b", size_bytes=1
+        ),
+        lambda ledger: ledger.set_state("d" * 64, "indexed", records=7),
+    ],
+    ids=["drop a source", "forget", "begin work", "invent an upload", "say how many records"],
+)
+def test_search_may_do_nothing_else_in_the_ledger(ledgers, deed):
+    with pytest.raises(ProgrammingError, match="permission denied"):
+        deed(ledgers[1])
+
+    assert ledgers[0].source_at("uploads", "a")
