@@ -16,9 +16,8 @@ Waiting = Callable[[], Mapping[str, int]]
 """Counts the events that wait for each service."""
 
 _KEPT_SECONDS: Final = 1.0
-_KEPT_TIMES: Final = (
-    20  # as long as this many looks take: a page that is open costs a twentieth of a processor
-)
+_KEPT_TIMES: Final = 10  # as long as this many looks take: an open page costs a tenth of a processor
+_KEPT_MOST_SECONDS: Final = 30.0
 
 
 class Progress(Model):
@@ -60,13 +59,16 @@ class ProgressBoard:
     _lock: Lock = field(default_factory=Lock)
 
     def look(self) -> Progress:
-        """Say how far everything has come, as of a moment ago."""
+        """Say how far everything has come, as of a moment ago; who has seen it waits for no other's look."""
+        if self._kept is not None and self._lock.locked():
+            return self._kept
         with self._lock:
             began = time.monotonic()
             if self._kept is None or began >= self._until:
                 self._kept = self._count()
                 ended = time.monotonic()
-                self._until = ended + max(_KEPT_SECONDS, _KEPT_TIMES * (ended - began))
+                kept_seconds = max(_KEPT_SECONDS, _KEPT_TIMES * (ended - began))
+                self._until = ended + min(kept_seconds, _KEPT_MOST_SECONDS)
             return self._kept
 
     def _count(self) -> Progress:
