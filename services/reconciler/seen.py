@@ -2,6 +2,7 @@
 
 from array import array
 from bisect import bisect_left
+from collections.abc import Iterable
 from hashlib import blake2b
 from typing import Final
 
@@ -21,10 +22,10 @@ class SeenKeys:
         self._latest: set[int] = set()
         self._sorted: list[array[int]] = []
 
-    def add(self, key: str) -> None:
-        """Remember a key."""
-        self._latest.add(_mark(key))
-        if len(self._latest) == _KEPT_LOOSE:
+    def update(self, keys: Iterable[str]) -> None:
+        """Remember keys."""
+        self._latest.update(map(_mark, keys))
+        if len(self._latest) >= _KEPT_LOOSE:
             self._sorted.append(array("Q", sorted(self._latest)))
             self._latest = set()
 

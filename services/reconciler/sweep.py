@@ -60,10 +60,10 @@ class Sweep:
     def _missed(self, part: Sequence[Upload]) -> Iterator[Event]:
         """List what nobody has looked at; what was refused as it is stays refused."""
         keys = [one.key for one in part]
+        self._seen.update(keys)
         known = self._ledger.versions_at(self._name, keys)
         refused = self._ledger.refused_versions(self._name, keys)
         for one in part:
-            self._seen.add(one.key)
             if one.version not in (known.get(one.key), refused.get(one.key)):
                 yield DocumentUploaded(bucket=self._name, key=one.key, version=one.version)
 
