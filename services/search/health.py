@@ -7,6 +7,7 @@ from threading import Lock, Thread
 from typing import Final, Literal
 
 from services.search.archive import Archive
+from shared.contracts.artifacts import original_key
 from shared.contracts.errors import DependencyUnavailable
 from shared.contracts.records import Model
 from shared.contracts.search import IndexNeedsRebuild
@@ -70,11 +71,11 @@ class Pulse:
 
 
 def pulse_of(archive: Archive) -> Pulse:
-    """Ask for things that are not there: a KeyError is an answer."""
+    """Ask for things that are not there, but where we may look: a KeyError is an answer."""
     return Pulse(
         {
             "ledger": lambda: archive.ledger.document(_NOBODY),
             "search index": lambda: archive.index.get(_NOBODY),
-            "object store": lambda: archive.store.size(_NOBODY),
+            "object store": lambda: archive.store.size(original_key(_NOBODY)),
         }
     )

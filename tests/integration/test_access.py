@@ -1,6 +1,7 @@
 """Each service may do in the buckets what it has to do, and nothing else."""
 
 from secrets import token_hex
+from types import SimpleNamespace
 
 import pytest
 from pydantic import SecretStr
@@ -8,6 +9,7 @@ from sqlalchemy import make_url
 from sqlalchemy.exc import ProgrammingError
 
 from services.reconciler.ledger_rights import READER, let_search_read
+from services.search.health import pulse_of
 from shared.contracts.errors import DependencyUnavailable
 from shared.contracts.ledger import Source
 from shared.runtime.database import now, open_postgres
@@ -15,6 +17,7 @@ from shared.runtime.ledger import DatabaseLedger
 from shared.runtime.s3_store import S3Store
 from tests.builders.databases import new_database
 from tests.builders.installation import Installation, Servers, secret_of
+from tests.fakes.search import BruteForceIndex
 
 SEARCH_PASSWORD = f"{token_hex()}'%:s\\"
 SEARCH_ONLY = {"write originals", "write artifacts"}
@@ -103,6 +106,14 @@ def ledgers(postgres):
     yield whole, DatabaseLedger(searching)
     owner.dispose()
     searching.dispose()
+
+
+def test_search_needs_no_more_rights_to_tell_that_all_is_well(installation, ledgers):
+    keys = {"access_key": "jixiao-search", "secret_key": secret_of("search")}
+    store = S3Store(installation.servers.store.url, "archive", **keys)
+    archive = SimpleNamespace(ledger=ledgers[1], index=BruteForceIndex(), store=store)
+
+    assert pulse_of(archive).missing() == ()
 
 
 def test_search_reads_the_ledger_and_may_do_what_a_replay_needs(ledgers):
