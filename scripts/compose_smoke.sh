@@ -97,6 +97,14 @@ grep -oE '[a-z-]+:9464' deploy/prometheus/prometheus.yml | while IFS=: read -r s
     { echo "$service tells no figures" >&2; exit 1; }
 done
 
+say "health"
+for _ in $(seq 20); do
+  health=$("${compose[@]}" exec -T search curl -fsS http://127.0.0.1:8000/health </dev/null)
+  [[ $health == *'"status":"ok"'* ]] && break
+  sleep 1
+done
+[[ $health == *'"status":"ok"'* ]] || { echo "search is not well: $health" >&2; exit 1; }
+
 say "an upload to the search service after all restarts"
 .venv/bin/python -m deploy.smoke post "$late"
 say "found: $(.venv/bin/python -m deploy.smoke found "$((uploads + 1))")"
