@@ -200,6 +200,15 @@ def test_a_state_that_changes_between_questions_is_asked_again(aliases):
         assert [answer["hits"]["total"]["value"] for answer in answers] == [20] * len(questions)
 
 
+def test_documents_are_gone_through_by_id_however_many_are_told_at_a_time(aliases, monkeypatch):
+    monkeypatch.setattr("shared.runtime.elastic_index.documents._DOCUMENTS_AT_A_TIME", 2)
+    index = ElasticIndex(aliases)
+    for count in (3, 1, 5, 2, 4):
+        index.replace(f"document-{count}", many("新", count, f"document-{count}"))
+
+    assert list(index.documents()) == [(f"document-{count}", count) for count in range(1, 6)]
+
+
 def test_a_server_that_is_down_is_not_available():
     index = ElasticIndex(Aliases(connect(f"http://127.0.0.1:{free_port()}"), "nobody"))
     for ask in (
