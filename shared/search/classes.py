@@ -1,6 +1,7 @@
 """Classes that records are counted in: how much money, how surely read, whether a person should look."""
 
 from decimal import Decimal
+from functools import lru_cache
 from typing import Final
 
 from shared.contracts.records import Record
@@ -31,6 +32,8 @@ def classes_of(record: Record) -> dict[str, str | None]:
     }
 
 
+# All indicators of a project are of one amount.
+@lru_cache(maxsize=4096)
 def _amount_range(yuan: str | None) -> str | None:
     if yuan is None:
         return None

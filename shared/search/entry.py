@@ -8,12 +8,12 @@ and integers, and so two engines cannot disagree.
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 from zlib import crc32
 
 from shared.contracts.records import Record, Target
 from shared.search.classes import classes_of
-from shared.search.identity import project_identity, record_identity
+from shared.search.identity import identity_of_project, record_identity
 from shared.search.normalise import normalise
 from shared.search.office import read_office
 from shared.search.packing import sortable
@@ -25,6 +25,7 @@ from shared.values.numbers import scaled
 _FIRST_YEAR: Final = 1900
 _TIE_BITS: Final = 20
 _SIZE_BITS: Final = 34
+_TIE_MASK: Final = (1 << _TIE_BITS) - 1
 _LARGEST: Final = (1 << 62) - 1
 
 LONGEST_KEYWORD: Final = 200
@@ -72,27 +73,22 @@ def entry_of(record: Record) -> Entry:
     """Make the entry of a record."""
     target = promised_target(record)
     terms = target_terms(target, satisfaction="满意" in record.name)
-    amount = _amount(record.amounts.total_yuan)
-    tie = crc32(record.record_id.encode()) & ((1 << _TIE_BITS) - 1)
+    shared = _shared_by(_project_of(record))
+    tie = crc32(record.record_id.encode()) & _TIE_MASK
     return Entry(
         record_id=record.record_id,
         document_id=record.document_id,
-        head=_head(record),
+        head=shared.head,
         body=_body(record, target),
         name=_values((record.name, *terms.labels)),
-        project=_values((record.project,)),
-        goal=_values((record.goal,)),
+        project=shared.project,
+        goal=shared.goal,
         remarks=_values((record.explanation, record.scoring, record.note, record.deviation)),
-        facets=_facets(record, terms),
+        facets=_facets(record, shared.facets, terms),
         target=terms.words,
-        numbers=terms.numbers
-        | {
-            "fiscal_year": () if record.fiscal_year is None else (record.fiscal_year,),
-            "page": (record.page,),
-            "amount": amount.hundredths,
-        },
-        rank=(_recency(record.fiscal_year) << (_SIZE_BITS + 1) | amount.size) << _TIE_BITS | tie,
-        by_amount=amount.key << _TIE_BITS | tie,
+        numbers={**terms.numbers, **shared.numbers, "page": (record.page,)},
+        rank=shared.rank | tie,
+        by_amount=shared.by_amount | tie,
         by_target=terms.figure << _TIE_BITS | tie,
     )
 
@@ -102,18 +98,76 @@ def promised_target(record: Record) -> Target | None:
     return record.annual_target or record.period_target
 
 
+class _Project(NamedTuple):
+    """What is printed of a project: the same for all its indicators, which follow each other."""
+
+    document_id: str
+    place: tuple[str | None, str | None, str | None, str | None, str | None]
+    year: int | None
+    kind: str
+    form: str
+    name: str
+    goal: str | None
+    yuan: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Shared:
+    """What the entries of a project have in common; sort keys still lack what breaks ties."""
+
+    head: str
+    project: str
+    goal: str
+    facets: dict[str, tuple[str, ...]]
+    numbers: dict[str, tuple[int, ...]]
+    rank: int
+    by_amount: int
+
+
+def _project_of(record: Record) -> _Project:
+    return _Project(
+        record.document_id,
+        (record.province, record.city, record.district, record.department, record.budget_unit),
+        record.fiscal_year,
+        record.kind,
+        record.form,
+        record.project,
+        record.goal,
+        record.amounts.total_yuan,
+    )
+
+
+@lru_cache(maxsize=256)
+def _shared_by(project: _Project) -> _Shared:
+    amount, year = _amount(project.yuan), project.year
+    return _Shared(
+        head=_values((*project.place, project.name)) or FIELD_ENDS,
+        project=_values((project.name,)),
+        goal=_values((project.goal,)),
+        facets=_shared_facets(project),
+        numbers={"fiscal_year": () if year is None else (year,), "amount": amount.hundredths},
+        rank=(_recency(year) << (_SIZE_BITS + 1) | amount.size) << _TIE_BITS,
+        by_amount=amount.key << _TIE_BITS,
+    )
+
+
+def _shared_facets(project: _Project) -> dict[str, tuple[str, ...]]:
+    spender = project.place[4] or project.place[3] or project.document_id
+    single = {
+        "year": None if project.year is None else str(project.year),
+        "kind": project.kind,
+        "form": project.form,
+        "document_id": project.document_id,
+        "project_id": identity_of_project(spender, project.name, project.year),
+        "project_name": project.name[:LONGEST_KEYWORD],
+    }
+    return {name: (value,) for name, value in single.items() if value} | _places(*project.place)
+
+
 @lru_cache(maxsize=16_384)
 def _values(texts: tuple[str | None, ...]) -> str:
     normal = [normalise(text) for text in texts if text]
     return FIELD_ENDS.join(("", *normal, "")) if normal else ""
-
-
-def _head(record: Record) -> str:
-    return _values((*_place(record), record.project)) or FIELD_ENDS
-
-
-def _place(record: Record) -> tuple[str | None, ...]:
-    return record.province, record.city, record.district, record.department, record.budget_unit
 
 
 _normalised = lru_cache(maxsize=65_536)(normalise)
@@ -141,25 +195,21 @@ def _other_values(record: Record, target: Target | None) -> Iterator[str]:
             yield f"{_normalised(other.text)}{FIELD_ENDS}"
 
 
-def _facets(record: Record, terms: TargetTerms) -> dict[str, tuple[str, ...]]:
+def _facets(
+    record: Record, shared: dict[str, tuple[str, ...]], terms: TargetTerms
+) -> dict[str, tuple[str, ...]]:
     single = {
-        "year": None if record.fiscal_year is None else str(record.fiscal_year),
-        "kind": record.kind,
-        "form": record.form,
         "level1": record.level1_inferred,
         "level2": record.level2_inferred,
         "level1_printed": record.level1,
         "level2_printed": record.level2,
         **classes_of(record),
-        "document_id": record.document_id,
-        "project_id": project_identity(record),
         "same_id": record_identity(record),
         "indicator": record.name[:LONGEST_KEYWORD],
-        "project_name": record.project[:LONGEST_KEYWORD],
     }
-    facets: dict[str, tuple[str, ...]] = {name: (value,) for name, value in single.items() if value}
+    own = {name: (value,) for name, value in single.items() if value}
     several = {"operator": terms.operators, "unit": terms.units, "findings": distinct(record.findings)}
-    return facets | _places(*_place(record)) | several
+    return {**shared, **own, **several}
 
 
 # All records of a document are of few places.

@@ -11,7 +11,13 @@ from shared.search.office import read_office
 def project_identity(record: Record) -> str:
     """Name the project by who spends the money, what for, and in which year."""
     spender = record.budget_unit or record.department or record.document_id
-    return _digest(read_office(spender).name, record.project, record.fiscal_year)
+    return identity_of_project(spender, record.project, record.fiscal_year)
+
+
+@lru_cache(maxsize=4096)
+def identity_of_project(spender: str, project: str, year: int | None) -> str:
+    """Name the project of a spender, who may be printed with a code."""
+    return _digest(read_office(spender).name, project, year)
 
 
 def record_identity(record: Record) -> str | None:
@@ -34,7 +40,6 @@ def record_identity(record: Record) -> str | None:
 _normalised = lru_cache(maxsize=65_536)(normalise)
 
 
-@lru_cache(maxsize=16_384)
 def _digest(*parts: object) -> str:
     told = "\0".join(_normalised(str(part)) for part in parts)
     return blake2b(told.encode("utf-8", "replace"), digest_size=8).hexdigest()

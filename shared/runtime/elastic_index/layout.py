@@ -2,8 +2,11 @@
 
 import hashlib
 import json
+from functools import lru_cache
 from typing import Any, Final
 from zlib import crc32
+
+from pydantic_core import to_json
 
 from shared.contracts.records import Record
 from shared.contracts.search import FILTERS
@@ -123,12 +126,18 @@ def source_of(entry: Entry, record: Record, *, generation: str) -> bytes:
         **entry.facets,
         "document_id": entry.document_id,
         "target": entry.target,
-        "said": {name: [normalise(value) for value in entry.facets.get(name, ())] for name in SAID},
+        "said": _said(tuple(entry.facets.get(name, ()) for name in SAID)),
         **entry.numbers,
         **_sort_keys(entry),
         **_profiles(entry),
     }
-    return json.dumps(fields, ensure_ascii=False, separators=(",", ":")).encode()
+    return to_json(fields)
+
+
+# All records of a project say the same but for their levels.
+@lru_cache(maxsize=4096)
+def _said(values: tuple[tuple[str, ...], ...]) -> dict[str, list[str]]:
+    return {name: list(map(normalise, held)) for name, held in zip(SAID, values, strict=True)}
 
 
 def _profiles(entry: Entry) -> dict[str, str]:
