@@ -1,20 +1,66 @@
 """What each document is and what was noticed in it, in short: for overviews that search cannot give."""
 
+import sys
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
+from struct import Struct
 from threading import Lock
 from typing import Final
 
 from shared.contracts.artifacts import READING, ObjectStore
 from shared.contracts.ledger import GONE, DocumentEntry, Ledger
-from shared.contracts.records import Document, DocumentKind, Finding, PageBox, Project, Table, Total
+from shared.contracts.records import Document, DocumentKind, Finding, PageBox, Project, Severity, Table, Total
 from shared.search.office import read_office
 
 LOOK_SECONDS: Final = 1.5
 _READ: Final = frozenset({"parsed", "indexed", "no_records", "waiting_for_ocr"})
+
+
+@dataclass(frozen=True, slots=True)
+class KeptFinding:
+    """A ``Finding`` in a third of the memory: an archive has hundreds of thousands."""
+
+    code: str
+    severity: Severity
+    message: str
+    page: int | None
+    expected: str | None
+    found: str | None
+    project: str | None
+    record_id: str | None
+    box: bytes | None
+
+    @classmethod
+    def of(cls, finding: Finding) -> "KeptFinding":
+        """Keep a finding; texts that many findings share are kept once."""
+        return cls(
+            code=sys.intern(finding.code),
+            severity=finding.severity,
+            message=finding.message,
+            page=finding.page,
+            expected=finding.expected,
+            found=finding.found,
+            project=finding.project and sys.intern(finding.project),
+            record_id=finding.record_id,
+            box=_BOX.pack(*_key(finding.box)) if finding.box else None,
+        )
+
+    def whole(self) -> Finding:
+        """Give the finding back."""
+        told = {name: getattr(self, name) for name in _TOLD}
+        return Finding(**told, box=_box(self.box) if self.box else None)
+
+
+_BOX: Final = Struct("<I4d")
+_TOLD: Final = ("code", "severity", "message", "page", "expected", "found", "project", "record_id")
+
+
+def _box(packed: bytes) -> PageBox:
+    page, x0, top, x1, bottom = _BOX.unpack(packed)
+    return PageBox(page=page, x0=x0, top=top, x1=x1, bottom=bottom)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +72,7 @@ class Noticed:
     """
 
     number: int
-    finding: Finding
+    finding: KeptFinding
     row: str | None
     unit: str | None
     gap: Decimal | None
@@ -143,7 +189,13 @@ def _noticed(document: Document) -> Iterator[Noticed]:
     rows = {box: name for table in document.tables for box, name in _rows(table)}
     for number, finding in enumerate(document.findings):
         named = finding.project or (rows.get(_key(finding.box)) if finding.box else None)
-        yield Noticed(number, finding, named, _amount_unit(document, finding), _gap(finding))
+        yield Noticed(
+            number,
+            KeptFinding.of(finding),
+            named and sys.intern(named),
+            _amount_unit(document, finding),
+            _gap(finding),
+        )
 
 
 _Key = tuple[int, float, float, float, float]

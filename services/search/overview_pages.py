@@ -166,7 +166,7 @@ def _found(row: Row) -> FoundIn:
         row=noticed.row,
         gap=None if noticed.gap is None else f"{noticed.gap:f}",
         amount_unit=noticed.unit,
-        finding=noticed.finding,
+        finding=noticed.finding.whole(),
     )
 
 
