@@ -133,7 +133,7 @@ def _milliseconds(index: SearchIndex, request: SearchRequest) -> float:
 
 def _deep(index: SearchIndex, request: SearchRequest) -> SearchRequest:
     """Give the request of a page from the middle of an answer."""
-    steps = request.model_copy(update={"size": 1000, "facets": ()})
+    steps = request.model_copy(update={"size": 1000, "facets": (), "marked": False})
     answer = index.search(steps)
     for _ in range(answer.total // 2000):
         answer = index.search(steps.model_copy(update={"after": answer.next}))

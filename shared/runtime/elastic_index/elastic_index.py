@@ -15,7 +15,7 @@ from shared.runtime.elastic_index.asking import Answer, Asking, Question
 from shared.runtime.elastic_index.clauses import clause_of, every, has
 from shared.runtime.elastic_index.connection import failures_named
 from shared.runtime.elastic_index.documents import documents_in
-from shared.runtime.elastic_index.facets import Facets, groups_of
+from shared.runtime.elastic_index.facets import Facets, groups_of, total_of
 from shared.runtime.elastic_index.loading import Loading, add_document, new_generation
 from shared.runtime.elastic_index.manifests import NoSuchIndex, read_manifests
 from shared.runtime.elastic_index.paging import page_of, place_of, windows_of
@@ -101,7 +101,7 @@ class ElasticIndex:
         hits = self._hits_in(found)
         shown, more = hits[: request.size], len(hits) > request.size
         return SearchAnswer(
-            total=_total(found),
+            total=total_of(found),
             hits=tuple(hit_of(answer, _record(hit), marked=request.marked) for hit in shown),
             facets=facets,
             next=write_cursor(place_of(shown[-1], window), request) if shown and more else None,
@@ -166,11 +166,6 @@ class ElasticIndex:
             with failures_named():
                 check_layout(self._client, index)
             self._checked.add(index)
-
-
-def _total(found: Answer) -> int:
-    counted = found["aggregations"].get("records")
-    return int(counted["value"] if counted else found["hits"]["total"]["value"])
 
 
 def _record(hit: Mapping[str, Any]) -> Record:

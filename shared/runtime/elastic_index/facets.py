@@ -22,6 +22,8 @@ _MOST_CODES: Final = 27_000
 """Of one profile: those of all profiles together have to stay below what is refused."""
 _LEARNT_AT_ONCE: Final = 10_000
 _TRIES: Final = 12
+_TOTAL: Final = "records"
+_COUNTED: Final[Mapping[str, Any]] = {_TOTAL: {"value_count": {"field": "rank"}}}
 
 Ask = Callable[[Sequence[Question]], list[Answer]]
 Buckets = Mapping[str, list[Mapping[str, Any]]]
@@ -74,7 +76,7 @@ class Facets:
         for _ in range(_TRIES):
             asked = [(place, one) for place, group in enumerate(groups) for one in self._counted(group)]
             questions = [Question(groups[place].meant, wanted=_counts_only(one)) for place, one in asked]
-            wanted = {**page.wanted, "aggregations": {**page.wanted.get("aggregations", {}), **asked[0][1]}}
+            wanted = {**page.wanted, "aggregations": _with_total(asked[0][1])}
             answers = self._ask([Question(page.meant, page.first, wanted), *questions[1:]])
             counted = [(place, answer) for (place, _), answer in zip(asked, answers, strict=True)]
             facets = None if self._overflows(answers) else self._facets(request, groups, counted)
@@ -157,6 +159,20 @@ class Facets:
             (answer,) = self._ask([question])
             texts += (bucket["key"] for bucket in answer["aggregations"]["written"]["buckets"])
         return texts
+
+
+def _with_total(counted: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Every record has one code of each profile; without a profile records are counted for themselves."""
+    return counted if any(profile in counted for profile in PROFILES) else {**counted, **_COUNTED}
+
+
+def total_of(answer: Answer) -> int:
+    """Say how many records were counted."""
+    told = answer["aggregations"]
+    for profile in PROFILES:
+        if profile in told:
+            return sum(bucket["doc_count"] for bucket in told[profile]["buckets"])
+    return int(told[_TOTAL]["value"])
 
 
 def _counts_only(aggregations: Mapping[str, Any]) -> dict[str, Any]:

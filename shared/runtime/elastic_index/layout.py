@@ -17,7 +17,7 @@ from shared.search.normalise import normalise
 from shared.search.profiles import PROFILE_OF, PROFILES, profiles_of
 from shared.search.sorting import KNOWN_FROM, KeyField
 
-VERSION: Final = 2
+VERSION: Final = 3
 """Raised with every change of the layout or of what ``shared.search`` makes of a record."""
 
 TEXTS: Final = ("name", "project", "goal", "remarks")
@@ -40,13 +40,16 @@ def settings(*, shards: int, replicas: int) -> dict[str, Any]:
     Say how the index is kept.
 
     Nothing is seen before a writer says so: every refresh is asked for. Texts are cut into pairs of
-    neighbouring characters, whose phrases find every part of a text.
+    neighbouring characters, whose phrases find every part of a text. Records lie in the order of
+    their ranks, so that a page is read off the beginning while all that is found is only counted.
     """
     return {
         "number_of_shards": shards,
         "number_of_replicas": replicas,
         "refresh_interval": "-1",
         "codec": "best_compression",
+        "sort.field": ["rank", "record_id"],
+        "sort.order": ["desc", "asc"],
         "analysis": {
             "tokenizer": {
                 "pairs": {"type": "ngram", "min_gram": 2, "max_gram": 2},

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any
 
 from shared.contracts.search import SearchRequest
 from shared.runtime.elastic_index.clauses import Clause, clause_of, every
@@ -11,9 +11,6 @@ from shared.search.query import Query
 from shared.search.ranking import Bands
 from shared.search.request import Cursor
 from shared.search.sorting import sort_key
-
-COUNTED: Final[Mapping[str, Any]] = {"records": {"value_count": {"field": "rank"}}}
-"""How many records are meant, where hits are looked for among a part of them; a manifest has no rank."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +61,7 @@ def page_of(request: SearchRequest, window: Window, after: Cursor | None) -> dic
         return {"size": 0}
     page = {"size": request.size + 1, "sort": _order(request, window), "_source": ["record"]}
     if not window.is_whole:
-        page |= {"post_filter": window.filter, "track_total_hits": False, "aggregations": dict(COUNTED)}
+        page["post_filter"] = window.filter
     if after is None:
         return page
     points = [len(window.bonuses)] if window.bonuses else []
