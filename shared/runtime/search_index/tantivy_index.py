@@ -68,10 +68,11 @@ class TantivyIndex:
 
     def replace(self, document_id: str, records: Iterable[Record]) -> None:
         """Put a document's records in the place of those it had; others see all of the change or nothing."""
+        documents = [document_of(entry_of(record), record) for record in records]
         with self._writing.writer() as writer:
             writer.delete_documents_by_term("document_id", document_id)
-            for record in records:
-                writer.add_document(document_of(entry_of(record), record))
+            for document in documents:
+                writer.add_document(document)
 
     def remove(self, document_id: str) -> None:
         """Forget a document's records."""
