@@ -33,25 +33,25 @@ class Interference:
             raise NoConnection("the writer died")
         return getattr(self._client, name)
 
-    def bulk(self, *, index, operations):
+    def bulk(self, *, index, operations, **told):
         self._sent += 1
         if happens := self._before_bulk.get(self._sent):
             happens()
         if self._dies_after is not None and self._sent > self._dies_after:
             raise NoConnection("the writer died")
-        if self._tears_after is not None and len(operations) > 10:
-            self._client.bulk(index=index, operations=operations[: 2 * self._tears_after])
+        if self._tears_after is not None and len(operations) > 5:
+            self._client.bulk(index=index, operations=operations[: self._tears_after])
             raise NoConnection("the server died in the middle")
-        if self._refuses_half and len(operations) > 2:
+        if self._refuses_half and len(operations) > 1:
             self._refuses_half -= 1
             return self._refuse_half(index, operations)
-        return self._client.bulk(index=index, operations=operations)
+        return self._client.bulk(index=index, operations=operations, **told)
 
     def _refuse_half(self, index, operations):
-        heads = [place for place, line in enumerate(operations) if isinstance(line, dict)]
-        kept, refused = heads[: len(heads) // 2], heads[len(heads) // 2 :]
+        half = len(operations) // 2
+        kept, refused = operations[:half], operations[half:]
         self.refused += len(refused)
         items = []
         if kept:
-            items = self._client.bulk(index=index, operations=operations[: refused[0]])["items"]
+            items = self._client.bulk(index=index, operations=kept)["items"]
         return {"items": [*items, *({"index": _ITEM} for _ in refused)]}

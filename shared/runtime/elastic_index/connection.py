@@ -137,9 +137,9 @@ def _write_chunk(client: Elasticsearch, index: str, operations: list[Operation])
 
 
 def _send(client: Elasticsearch, index: str, operations: list[Operation]) -> list[Outcome]:
-    lines = b"".join(operation.lines() for operation in operations)
+    lines = [operation.lines() for operation in operations]
     try:
-        answer = client.bulk(index=index, operations=[lines], filter_path=_TOLD)  # type: ignore[list-item]  # bytes are sent as they are
+        answer = client.bulk(index=index, operations=lines, filter_path=_TOLD)  # type: ignore[arg-type]  # bytes are sent as they are
     except ApiError as error:
         if error.status_code != 429:
             raise
