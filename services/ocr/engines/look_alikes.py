@@ -17,8 +17,6 @@ LEAST_CHANCE = 5e-4
 LEAST_IF_CLEAR = 3e-5
 """In a short line the engine gives a true ≧ no more than 8e-5: it is believed where both bars are clear."""
 
-CLEAR_BAR = 0.8  # of the darkest row; two bars had 0.88 and more, the arm of a true ≥ beside a colon 0.7
-
 RARER = {"“": ('"', 0.08), "”": ('"', 0.08), "一": ("—", 0.06)}
 """
 What the engine takes for a more usual sign, and the least chance of it over that of the sign read.
@@ -29,17 +27,20 @@ typefaces and three sizes; of straight marks they had 0.3 and more, but less in 
 
 _BAR = 0.68  # a bar that lies between two rows of pixels is paler than its twin; a wedge has 0.6
 _VALLEY = 0.85
+_CLEAR_BAR = 0.8  # of the darkest row; two bars had 0.88 and more, the arm of a true ≥ beside a colon 0.7
+_CLEAR_VALLEY = 0.6  # of the paler bar; between the two slanted strokes of a ⩽ cut in half it was 0.71
 _ROWS = 36  # of the picture of a line at 200 dpi
 
 
-def has_two_bars(sign: Pixels, *, least: float = _BAR) -> bool:
+def has_two_bars(sign: Pixels, *, clear: bool = False) -> bool:
     """
-    Say whether two level bars stand in the lower half of a sign, as in ≧ and ≦.
+    Say whether two level bars stand in the lower half of a sign, as in ≧ and ≦; ``clear`` asks for more.
 
-    Ink is summed along each row: two bars are two peaks of nearly the sign's darkest row, ``least``
-    of it, with lighter paper between. The slanted bar of ⩾ gives one broad rise, the bar of ≥ one peak.
+    Ink is summed along each row: two bars are two peaks of nearly the sign's darkest row with lighter
+    paper between. The slanted bar of ⩾ gives one broad rise, the bar of ≥ one peak.
     A larger picture is shrunk first, so that a bar is one peak however thick it is printed.
     """
+    least, valley = (_CLEAR_BAR, _CLEAR_VALLEY) if clear else (_BAR, _VALLEY)
     darkness = 255.0 - _shrunk(sign).astype(np.float64)
     rows = (darkness - np.median(darkness)).clip(0).sum(axis=1)
     if not rows.any():
@@ -49,7 +50,7 @@ def has_two_bars(sign: Pixels, *, least: float = _BAR) -> bool:
     peaks = [at for at in range(1, len(lower) - 1) if lower[at - 1] < lower[at] >= lower[at + 1]]
     bars = [at for at in [*peaks, *_last_row(lower)] if lower[at] >= least * rows.max()]
     return any(
-        lower[above : below + 1].min() < _VALLEY * min(lower[above], lower[below])
+        lower[above : below + 1].min() < valley * min(lower[above], lower[below])
         for above, below in pairwise(bars)
     )
 

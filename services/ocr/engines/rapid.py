@@ -10,14 +10,7 @@ import numpy as np
 import openvino
 
 from services.ocr.engines.installed import model_path
-from services.ocr.engines.look_alikes import (
-    CLEAR_BAR,
-    DOUBLED,
-    LEAST_CHANCE,
-    LEAST_IF_CLEAR,
-    RARER,
-    has_two_bars,
-)
+from services.ocr.engines.look_alikes import DOUBLED, LEAST_CHANCE, LEAST_IF_CLEAR, RARER, has_two_bars
 from services.ocr.picture import Pixels
 from services.ocr.recogniser import LineReading
 
@@ -91,7 +84,7 @@ class RapidRecogniser:
         if doubled is None or label.chance <= 0:
             return read
         chance = chances[label.step, self._indexes[doubled]] / label.chance
-        is_clear = chance >= LEAST_IF_CLEAR and has_two_bars(sign, least=CLEAR_BAR)
+        is_clear = chance >= LEAST_IF_CLEAR and has_two_bars(sign, clear=True)
         return doubled if is_clear or (chance >= LEAST_CHANCE and has_two_bars(sign)) else read
 
 

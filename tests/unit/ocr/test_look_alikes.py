@@ -85,6 +85,17 @@ def test_two_level_strokes_are_two_bars():
     assert has_two_bars(sign)
 
 
+def test_two_slanted_strokes_of_a_sign_cut_in_half_are_no_clear_bars():
+    sign = np.full((37, 15), 255, np.uint8)
+    for shift in range(12):
+        for top in (16, 21):
+            sign[top + shift // 3 : top + shift // 3 + 3, shift] = 0
+            sign[11 - shift // 3 : 14 - shift // 3, shift] = 0
+
+    assert has_two_bars(sign)
+    assert not has_two_bars(sign, clear=True)
+
+
 def test_a_doubt_about_width_is_no_doubt_about_content():
     reading = rapid().read_line(line("实施周期指标值：100%；", size=26))
 
