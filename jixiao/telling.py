@@ -28,7 +28,7 @@ STATES: Final = {
 }
 REASONS: Final = {
     "no_table": "没有绩效目标表 no such table",
-    "table_unread": "表没有画全线，未能读出 rows and columns are not certain",
+    "table_unread": "有绩效目标表，但没有把握读出 a table whose rows and columns are not certain",
     "empty_form": "表是空的 the form is empty",
     "prose_only": "绩效目标只写在文字里 only in prose",
     "no_indicators": "没有指标 no indicators",

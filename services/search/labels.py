@@ -140,7 +140,7 @@ REASONS: Final[Mapping[str, str]] = {
     "garbled_text": "文字层是乱码，需要文字识别",
     "hidden_text_layer": "文字层是隐藏的，需要文字识别",
     "no_table": "没有绩效目标表",
-    "table_unread": "表没有画全线，未能读出",
+    "table_unread": "有绩效目标表，但没有把握读出",
     "empty_form": "表是空的",
     "prose_only": "绩效目标只写在文字里",
     "no_indicators": "没有指标",

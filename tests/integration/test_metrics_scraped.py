@@ -29,12 +29,12 @@ def installation(valkey, postgres, elasticsearch, tmp_path_factory):
     make_samples(drawn / "samples", drawn / "truths")
     with minio_that_tells() as (store, port):
         servers = Servers(store, valkey, postgres, elasticsearch, port, LISTENER)
-        with_ocr = {"JIXIAO_OCR_ENGINE": "auto"}
+        with_ocr = {"JIXIAO_OCR_ENGINE": "auto", "JIXIAO_TASK_SECONDS": "120"}  # a busy machine reads slowly
         with Installation(servers, more=with_ocr, with_metrics=True).running() as installation:
             for name in (PAPER, SCAN):
                 installation.put(name, (drawn / "samples" / name).read_bytes())
             installation.put("不是文件.pdf", b"\0\1\2 nothing that anybody could read")
-            installation.wait_until_all_ended(3)
+            installation.wait_until_all_ended(3, seconds=240)
             time.sleep(float(installation.environment["JIXIAO_RECONCILER_EVERY_SECONDS"]) * 2)
             with searching(installation) as installation.search_port:
                 yield installation
