@@ -51,11 +51,22 @@ def begins_anew(first: Page, page: Page) -> bool:
 
 
 def _head_line(page: Page) -> list[Word] | None:
-    for line in group_into_lines(page.words):
-        heads = {word.text for word in line if is_head(word.text)}
-        if len(heads) >= _FEWEST_HEAD_WORDS and any("绩效" in head or "指标" in head for head in heads):
-            return line
-    return None
+    """Find the line that names the columns, else lines that share some height and do so together."""
+    lines = group_into_lines(page.words)
+    level = next((line for line in lines if _names_columns(line)), None)
+    return level or next((near for line in lines if _names_columns(near := _level_with(line, lines))), None)
+
+
+def _names_columns(words: Sequence[Word]) -> bool:
+    heads = {word.text for word in words if is_head(word.text)}
+    return len(heads) >= _FEWEST_HEAD_WORDS and any("绩效" in head or "指标" in head for head in heads)
+
+
+def _level_with(line: Sequence[Word], lines: Sequence[Sequence[Word]]) -> list[Word]:
+    own = _band(line)
+    return [
+        word for other in lines for word in other if word.box.top < own.bottom and own.top < word.box.bottom
+    ]
 
 
 def draw_borderless(halves: Sequence[Half]) -> list[DrawnTable]:

@@ -38,6 +38,20 @@ def test_a_column_that_is_blank_but_for_its_head_is_a_column():
     assert texts(grid) == [HEAD, *rows]
 
 
+def test_heads_of_one_line_set_higher_than_those_in_the_middle_are_heads_too():
+    (table,) = unruled(Printer(WIDTHS).print_rows([HEAD, *ROWS]))
+    lifted = [
+        replace(each, box=replace(each.box, top=each.box.top - 6, bottom=each.box.bottom - 6))
+        if each.text in ("绩效目标", "绩效指标")
+        else each
+        for each in table.words
+    ]
+
+    (grid,) = find_grids([replace(table, words=tuple(lifted))])
+
+    assert texts(grid) == [HEAD, *ROWS]
+
+
 def test_a_row_cut_by_the_page_end_is_one_row():
     pages = Printer(WIDTHS, lines_on_page=3).print_rows([HEAD, *ROWS])
 
