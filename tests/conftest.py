@@ -14,6 +14,7 @@ pytest_plugins = ["tests.servers.fixtures"]
 TIERS = ("unit", "golden", "contract", "documents", "integration", "end_to_end")
 
 _left_out: dict[str, int] = {}
+_tables: dict[str, list[str]] = {}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -32,6 +33,10 @@ def pytest_runtest_logreport(report: pytest.TestReport) -> None:
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    for title, rows in _tables.items():
+        terminalreporter.section(title)
+        for row in rows:
+            terminalreporter.write_line(row)
     for reason, count in _left_out.items():
         terminalreporter.write_line(f"!!! LEFT OUT: {count} tests: {reason}", red=True, bold=True)
 
@@ -42,3 +47,9 @@ def documents() -> Path:
     if not DOCUMENTS.is_dir():
         pytest.skip(f"the shared documents are not beside the checkout ({DOCUMENTS.name})")
     return DOCUMENTS
+
+
+@pytest.fixture(scope="session")
+def tables() -> dict[str, list[str]]:
+    """The rows that a run prints at its end, by the title above them."""
+    return _tables

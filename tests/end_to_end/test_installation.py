@@ -57,14 +57,23 @@ def installation(request, valkey, postgres, elasticsearch):
         yield Installation(Servers(store, valkey, postgres, elasticsearch, free_port()))
 
 
-def test_a_bucket_ends_as_the_inbox_at_home(installation, batch, at_home):
+@pytest.fixture
+def table(tables):
+    return tables.setdefault(
+        "end to end: what is put into the bucket ends as the same records as at home", []
+    )
+
+
+def test_a_bucket_ends_as_the_inbox_at_home(request, installation, batch, at_home, table):
     files = sorted(path for path in batch.iterdir() if path.is_file())
     with installation.running():
         began = time.monotonic()
         for path in files:
             installation.put(f"{batch.name}/{path.name}", path.read_bytes())
         installation.wait_until_all_ended(sum(at_home.states().values()), seconds=240)
-        print(f"{len(files)} files in {time.monotonic() - began:.1f} s: {installation.states()}")
+        seconds = time.monotonic() - began
 
         assert installation.states() == at_home.states()
         assert installation.records() == at_home.records()
+    store, found = request.node.callspec.id, len(at_home.records())
+    table.append(f"{store:<8} {len(files)} files, {found} records alike, {seconds:.1f} s, {at_home.states()}")
