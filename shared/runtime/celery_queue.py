@@ -1,5 +1,6 @@
 """
-Queues and workers on servers: the only module that knows Celery, beside ``heartbeat``.
+Queues and workers on servers: the only module that knows Celery, beside ``heartbeat``
+and ``reconnecting``.
 
 A message is an event's name and fields, which are identifiers. Nothing is expected back: what
 became of a document stands in the ledger, what follows is announced as events of their own.
@@ -27,6 +28,7 @@ from shared.runtime.bus import subject_of
 from shared.runtime.heartbeat import show_life
 from shared.runtime.locks import DatabaseLocks
 from shared.runtime.metrics import QUARANTINED, serve_metrics, task_measured
+from shared.runtime.reconnecting import ReconnectingRequest
 from shared.runtime.server_settings import BrokerSettings, HeartbeatSettings, MetricsSettings, TaskSettings
 from shared.runtime.settings import LogSettings
 from shared.runtime.telemetry import bound, logger, start_logging
@@ -188,7 +190,13 @@ def worker_app(service: Service, open_bench: Callable[[], Bench]) -> Celery:
     if heartbeat:
         show_life(app, heartbeat)
 
-    @app.task(name=_TASK, bind=True, max_retries=_DELIVERIES_AFTER_DEATH, default_retry_delay=1)  # type: ignore[untyped-decorator] # Celery has no types
+    lasting = {
+        "max_retries": _DELIVERIES_AFTER_DEATH,
+        "default_retry_delay": 1,
+        "Request": ReconnectingRequest,
+    }
+
+    @app.task(name=_TASK, bind=True, **lasting)  # type: ignore[untyped-decorator] # Celery has no types
     def handle(task: Task, kind: str, said: dict[str, Any], deliveries: int = 0) -> None:
         priority = int((task.request.delivery_info or {}).get("priority") or _SOON)
         try:

@@ -55,9 +55,10 @@ def celery(valkey, postgres, tmp_path_factory):
     tasks = TaskSettings(seconds=4, margin_seconds=1)
     bus = CeleryBus(celery_app(BrokerSettings(url=valkey.url), tasks))
     engine = open_postgres(url)
-    with celery_worker("tests.fakes.celery_service", environment, children=2) as worker:
+    children = 2
+    with celery_worker("tests.fakes.celery_service", environment, children=children) as worker:
         queue = Queue(bus, DatabaseLedger(engine), notes)
-        queue.worker = worker
+        queue.worker, queue.children = worker, children
         yield queue
     engine.dispose()
 
@@ -176,6 +177,19 @@ def test_what_a_killed_worker_had_begun_comes_back(celery, queue_of_celery):
 
     celery.wait_for_follow_ups(1)
     assert len(celery.notes("end")) == 1
+
+
+def test_a_worker_that_could_not_acknowledge_goes_on_when_the_broker_is_back(celery, valkey, queue_of_celery):
+    for number in range(celery.children):
+        celery.announce("8", number)
+    wait_for(lambda: len(celery.notes("begin")) == celery.children)
+    valkey.process.kill()
+    wait_for(lambda: len(celery.notes("end")) == celery.children)
+    wait_for(lambda: "Connection to broker lost" in celery.worker.told())
+    valkey.process.start()
+    document_id = celery.announce("0")
+
+    wait_for(lambda: f"end {document_id}" in celery.notes(), seconds=30)
 
 
 def test_fresh_uploads_overtake_a_bulk_load(celery, queue_of_celery):
