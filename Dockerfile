@@ -119,6 +119,8 @@ COPY deploy/app.pth /venv/lib/python3.11/site-packages/
 COPY shared shared
 COPY services/__init__.py services/
 COPY services/ingest services/ingest
+# What codes are called in words, in tables for Excel.
+COPY services/search/__init__.py services/search/labels.py services/search/
 COPY jixiao jixiao
 USER 10001
 ENTRYPOINT ["python", "-m", "jixiao"]
