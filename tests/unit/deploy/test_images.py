@@ -2,6 +2,8 @@
 
 import ast
 import re
+import shutil
+import subprocess
 import sys
 import tomllib
 from collections.abc import Iterator
@@ -15,6 +17,13 @@ from packaging.requirements import Requirement
 _ROOT = Path(__file__).parents[3]
 _SERVICES = ("ingest", "ocr", "parse", "index", "reconciler", "search")
 _OURS = ("shared", "services")
+# Without the checkout, to which an editable installation leads back.
+_START = """
+import runpy, sys
+sys.meta_path[:] = [each for each in sys.meta_path if not each.__module__.startswith("__editable__")]
+sys.argv = ["jixiao", "--help"]
+runpy.run_module("jixiao", run_name="__main__")
+"""
 
 
 @pytest.mark.parametrize("service", _SERVICES)
@@ -31,10 +40,31 @@ def test_an_image_installs_what_its_service_imports(service: str) -> None:
 
 @pytest.mark.parametrize("service", _SERVICES)
 def test_the_dockerfile_has_a_stage_that_holds_one_service_only(service: str) -> None:
+    assert re.findall(r"^COPY services/(\w+) ", _stage(service), flags=re.MULTILINE) == [service]
+
+
+def test_the_command_line_starts_with_what_its_image_holds(tmp_path: Path) -> None:
+    for copied in re.findall(r"^COPY (?!--from)(.+)$", _stage("command"), flags=re.MULTILINE):
+        *sources, target = copied.split()
+        for source in sources:
+            _copy(_ROOT / source, tmp_path / target.lstrip("/"))
+
+    subprocess.run([sys.executable, "-c", _START], cwd=tmp_path, check=True, capture_output=True)
+
+
+def _stage(name: str) -> str:
     dockerfile = (_ROOT / "Dockerfile").read_text()
-    stage = re.split(r"^FROM .* AS ", dockerfile, flags=re.MULTILINE)
-    [own] = [part for part in stage if part.startswith(f"{service}\n")]
-    assert re.findall(r"^COPY services/(\w+) ", own, flags=re.MULTILINE) == [service]
+    stages = re.split(r"^FROM .* AS ", dockerfile, flags=re.MULTILINE)
+    [own] = [part for part in stages if part.startswith(f"{name}\n")]
+    return own
+
+
+def _copy(source: Path, target: Path) -> None:
+    if source.is_dir():
+        shutil.copytree(source, target, dirs_exist_ok=True)
+    else:
+        target.mkdir(parents=True, exist_ok=True)
+        shutil.copy(source, target)
 
 
 def _group(name: str) -> Iterator[Requirement]:
