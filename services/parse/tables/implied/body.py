@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from itertools import accumulate, groupby
 from typing import Final
 
+from services.parse.forms.band import AMOUNTS, VALUES
 from services.parse.levels import infer_levels, standard_level1, standard_level2
 from services.parse.tables.implied.blocks import Block, block_of, line_gaps, stack
 from services.parse.tables.implied.columns import Column
@@ -22,25 +23,13 @@ from services.parse.tables.implied.rows import Row, Setting, align, settings_of,
 from shared.contracts.pages import Word
 
 _LEVELS: Final = ("level1", "level2")
-_OF_PROJECTS: Final = frozenset(
-    {"project", "code", "unit_code", "budget_unit", "department", "type", "start", "end", "ordinal"}
-    | {
-        "goal",
-        "goal_period",
-        "total",
-        "fiscal",
-        "special_account",
-        "other",
-        "carried_over",
-        "central",
-        "local",
-    }
-    | {"adjusted", "executed", "execution_rate"}
-)
+_OF_PROJECTS: Final = AMOUNTS | {
+    *("project", "code", "unit_code", "budget_unit", "department", "type", "start", "end", "ordinal"),
+    *("goal", "goal_period", "execution_rate"),
+}
 _END_OF_LABEL: Final = re.compile(".{0,2}标")
 _CHANCE_POINTS: Final = 0.5
 _LEVEL_EMS: Final = 0.25
-_VALUES: Final = frozenset({"annual_target", "period_target", "actual"})
 _NAMES: Final = frozenset({"name", "indicators"})
 
 
@@ -187,7 +176,7 @@ def _whole(rows: Sequence[Row], pages: int) -> list[Row]:
 
 def _is_filled(row: Row, fields: Sequence[str | None]) -> bool:
     """A row has a name and a value; what has but one of them is the rest of a row that was cut."""
-    return _has(row, fields, _NAMES) and _has(row, fields, _VALUES)
+    return _has(row, fields, _NAMES) and _has(row, fields, VALUES)
 
 
 def _has(row: Row, fields: Sequence[str | None], wanted: frozenset[str]) -> bool:
