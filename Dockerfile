@@ -100,6 +100,7 @@ COPY shared shared
 COPY services/__init__.py services/
 COPY services/reconciler services/reconciler
 COPY deploy/minio deploy/minio
+COPY deploy/elasticsearch deploy/elasticsearch
 USER 10001
 CMD ["python", "-m", "services.reconciler"]
 

@@ -4,7 +4,7 @@ import resource
 import tempfile
 import time
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Protocol
 
@@ -15,6 +15,7 @@ from shared.contracts.search import SearchIndex
 from shared.runtime.elastic_index import Aliases, ElasticIndex, connect
 from shared.runtime.elastic_index.rebuilding import ElasticRebuild
 from shared.runtime.search_index import TantivyIndex
+from tests.builders.elastic import administrator
 from tests.servers.programs import running_elasticsearch
 
 Documents = Iterable[tuple[str, Sequence[Record]]]
@@ -123,13 +124,11 @@ def tantivy_engine(kept: Path | None) -> Iterator[Engine]:
 @contextmanager
 def elastic_engine(url: str | None, prefix: str | None, shards: int) -> Iterator[Engine]:
     """An index on a server at ``url`` that is kept under ``prefix`` or deleted, or on one started for it."""
-    if url is None:
-        with running_elasticsearch() as server, elastic_engine(server.url, prefix, shards) as engine:
+    with ExitStack() as stack:
+        client = connect(url) if url else administrator(stack.enter_context(running_elasticsearch()))
+        engine = ElasticEngine(client, prefix or f"bench{time.time_ns()}", shards)
+        try:
             yield engine
-        return
-    engine = ElasticEngine(connect(url), prefix or f"bench{time.time_ns()}", shards)
-    try:
-        yield engine
-    finally:
-        if prefix is None:
-            engine.delete()
+        finally:
+            if prefix is None:
+                engine.delete()

@@ -1,10 +1,10 @@
 """
-Prepares an empty MinIO and the ledger's accounts: ``python -m services.reconciler.setup``.
+Prepares an empty MinIO and accounts on the other servers: ``python -m services.reconciler.setup``.
 
-Run at every start, with the administrator's key, which no service ever sees. Each service gets a
+Run at every start, with the administrators' keys, which no service ever sees. Each service gets a
 key of its own and the rights that stand in ``deploy/minio``. On other S3 servers these are set up
-with that server's own tools. Search gets an account of its own in the ledger, if a password is
-told. Doing it again changes nothing.
+with that server's own tools. Search gets an account of its own in the ledger, search and who writes
+get theirs in Elasticsearch, if passwords are told. Doing it again changes nothing.
 """
 
 import json
@@ -20,8 +20,10 @@ from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 from urllib3.exceptions import HTTPError
 
+from services.reconciler.index_rights import let_in
 from services.reconciler.ledger_rights import let_search_read
 from shared.contracts.errors import DependencyUnavailable
+from shared.runtime.connected_index import connect_aliases
 from shared.runtime.database import open_postgres
 from shared.runtime.ports import prepare_stores
 from shared.runtime.server_settings import DatabaseSettings, StoreSettings, UploadSettings
@@ -34,7 +36,8 @@ class SetupSettings(BaseSettings):
     """
     The secret key of each service; its access key is ``jixiao-`` and its name.
 
-    Without ``grants`` keys and rights are left to the administrator of the object store.
+    Without ``grants`` keys and rights are left to the administrator of the object store, without
+    ``index_grants`` to that of Elasticsearch.
     """
 
     model_config = SettingsConfigDict(env_prefix="JIXIAO_SETUP_", frozen=True)
@@ -48,11 +51,20 @@ class SetupSettings(BaseSettings):
     search_secret: SecretStr = Field(min_length=16)
     reconciler_secret: SecretStr = Field(min_length=16)
     ledger_search_password: SecretStr | None = Field(default=None, min_length=16)
+    index_grants: bool = True
+    roles: Path = Path("deploy/elasticsearch")
+    index_search_password: SecretStr | None = Field(default=None, min_length=16)
+    index_writer_password: SecretStr | None = Field(default=None, min_length=16)
 
     def secrets(self) -> dict[str, str]:
         """List the secrets by service."""
         found = {name.removesuffix("_secret"): value for name, value in self if name.endswith("_secret")}
         return {service: secret.get_secret_value() for service, secret in found.items()}
+
+    def index_passwords(self) -> dict[str, SecretStr]:
+        """List the passwords to the search index by role, as far as they are told."""
+        told = {"search": self.index_search_password, "index": self.index_writer_password}
+        return {role: password for role, password in told.items() if password and self.index_grants}
 
 
 def grant_rights(settings: SetupSettings, store: StoreSettings) -> None:
@@ -91,16 +103,23 @@ def _attach(admin: MinioAdmin, name: str) -> None:
             raise
 
 
+def prepare_accounts(settings: SetupSettings) -> None:
+    """Make the accounts that are to be made here, on each of the servers."""
+    if settings.grants:
+        grant_rights(settings, StoreSettings())
+    if settings.ledger_search_password:
+        engine = open_postgres(DatabaseSettings().url.get_secret_value())
+        let_search_read(engine, settings.ledger_search_password)
+    if passwords := settings.index_passwords():
+        aliases = connect_aliases()
+        let_in(aliases.client, passwords, roles=settings.roles, prefix=aliases.prefix)
+
+
 def main() -> int:
     """Prepare, or say why not; answer the exit status."""
     try:
         prepare_stores()
-        settings = SetupSettings()
-        if settings.grants:
-            grant_rights(settings, StoreSettings())
-        if settings.ledger_search_password:
-            engine = open_postgres(DatabaseSettings().url.get_secret_value())
-            let_search_read(engine, settings.ledger_search_password)
+        prepare_accounts(SetupSettings())
     except DependencyUnavailable as fault:
         print(f"暂时无法准备：{fault}。 Not available now; try again later.", file=sys.stderr)
         return _UNAVAILABLE

@@ -8,7 +8,6 @@ from collections import Counter
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from io import BytesIO
-from uuid import uuid4
 
 from minio import Minio
 from redis import Redis
@@ -17,11 +16,12 @@ from sqlalchemy import text
 from shared.contracts.search import SearchRequest
 from shared.runtime.celery_queue import CeleryBus, celery_app
 from shared.runtime.database import open_postgres
-from shared.runtime.elastic_index import Aliases, ElasticIndex, connect
+from shared.runtime.elastic_index import Aliases, ElasticIndex
 from shared.runtime.ledger import DatabaseLedger
 from shared.runtime.server_settings import BrokerSettings, TaskSettings
 from tests.builders.command import wait_for
 from tests.builders.databases import new_broker_database, new_database
+from tests.builders.elastic import WRITER, client_of, new_prefix, password_of_writer
 from tests.builders.workers import ROOT, Service, celery_worker
 from tests.servers.process import free_port, new_folder
 from tests.servers.programs import Server, running_minio
@@ -29,6 +29,7 @@ from tests.servers.programs import Server, running_minio
 WORD = "a-token-for-this-test"
 LISTENER = "arn:minio:sqs::INGEST:webhook"
 KEY_HOLDERS = ("ingest", "ocr", "parse", "index", "search", "reconciler")
+INDEX_ROLES = {"search": "search", "index": "index", "reconciler": "index"}
 STAGES = ("ingest", "ocr", "parse", "index")
 ENDS = {"indexed", "no_records", "waiting_for_ocr", "quarantined", "superseded", "removed"}
 UPLOADS = "inbox"  # as at home, so that both forms leave the same
@@ -81,7 +82,7 @@ class Installation:
     def __post_init__(self):
         url = new_database(self.servers.database.url)
         broker = new_broker_database(self.servers.broker.url)
-        prefix = f"t{uuid4().hex}"
+        prefix, password = new_prefix(), password_of_writer(self.servers.search)
         store = self.servers.store
         self.environment = {
             "JIXIAO_S3_ENDPOINT": store.url,
@@ -93,6 +94,8 @@ class Installation:
             "JIXIAO_BROKER_URL": broker,
             "JIXIAO_INDEX_URL": self.servers.search.url,
             "JIXIAO_INDEX_PREFIX": prefix,
+            "JIXIAO_INDEX_USER": WRITER,
+            "JIXIAO_INDEX_PASSWORD": password,
             "JIXIAO_WEBHOOK_TOKEN": WORD,
             "JIXIAO_RECONCILER_EVERY_SECONDS": "2",
             "JIXIAO_RECONCILER_INDEX_EVERY_SECONDS": "4",
@@ -101,7 +104,7 @@ class Installation:
         }
         self._engine = open_postgres(url)
         self.ledger = DatabaseLedger(self._engine)
-        self.index = ElasticIndex(Aliases(connect(self.servers.search.url), prefix))
+        self.index = ElasticIndex(Aliases(client_of(self.servers.search, WRITER, password), prefix))
         self.bus = CeleryBus(celery_app(BrokerSettings(url=broker), TaskSettings()))
         self._broker = Redis.from_url(broker)
         address = store.url.removeprefix("http://")
@@ -120,17 +123,36 @@ class Installation:
             finally:
                 self._engine.dispose()
 
-    def set_up(self):
-        """Give each service a key of its own, as at the first start on MinIO."""
+    def set_up(self, **more):
+        """Give each service keys and accounts of its own, as at the first start on MinIO."""
         secrets = {f"JIXIAO_SETUP_{stage.upper()}_SECRET": secret_of(stage) for stage in KEY_HOLDERS}
+        passwords = {
+            "JIXIAO_SETUP_INDEX_SEARCH_PASSWORD": secret_of("search"),
+            "JIXIAO_SETUP_INDEX_WRITER_PASSWORD": secret_of("index"),
+        }
+        administrator = {
+            "JIXIAO_INDEX_USER": self.servers.search.access_key,
+            "JIXIAO_INDEX_PASSWORD": self.servers.search.secret_key,
+        }
         command = [sys.executable, "-m", "services.reconciler.setup"]
         # Nobody listens yet: telling the webhook is left to the reconciler.
-        environment = {**os.environ, **self.environment, **secrets, "JIXIAO_S3_NOTIFICATION": ""}
-        subprocess.run(command, env=environment, check=True, cwd=ROOT)
+        told = {**secrets, **passwords, **administrator, "JIXIAO_S3_NOTIFICATION": "", **more}
+        environment = {**os.environ, **self.environment, **told}
+        subprocess.run(command, env=environment, check=True, cwd=ROOT, stderr=subprocess.PIPE, text=True)
+
+    def account(self, role):
+        """Name the account that a role has in the search index after a set-up, and its password."""
+        return f"{self.environment['JIXIAO_INDEX_PREFIX']}-{role}", secret_of(role)
+
+    def _keys_of(self, service):
+        keys = {"JIXIAO_S3_ACCESS_KEY": f"jixiao-{service}", "JIXIAO_S3_SECRET_KEY": secret_of(service)}
+        if service in INDEX_ROLES:
+            user, password = self.account(INDEX_ROLES[service])
+            keys |= {"JIXIAO_INDEX_USER": user, "JIXIAO_INDEX_PASSWORD": password}
+        return keys
 
     def environment_of(self, service):
-        keys = {"JIXIAO_S3_ACCESS_KEY": f"jixiao-{service}", "JIXIAO_S3_SECRET_KEY": secret_of(service)}
-        keys = keys if self.with_own_keys else {}
+        keys = self._keys_of(service) if self.with_own_keys else {}
         return {**self.environment, **keys, **(self._metrics_of(service) if self.with_metrics else {})}
 
     def _metrics_of(self, service):

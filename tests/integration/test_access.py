@@ -1,6 +1,7 @@
-"""Each service may do in the buckets what it has to do, and nothing else."""
+"""Each service may do on the servers what it has to do, and nothing else."""
 
 from secrets import token_hex
+from subprocess import CalledProcessError
 from types import SimpleNamespace
 
 import pytest
@@ -13,11 +14,12 @@ from services.search.health import pulse_of
 from shared.contracts.errors import DependencyUnavailable
 from shared.contracts.ledger import Source
 from shared.runtime.database import now, open_postgres
+from shared.runtime.elastic_index import Aliases, ElasticIndex
 from shared.runtime.ledger import DatabaseLedger
 from shared.runtime.s3_store import S3Store
 from tests.builders.databases import new_database
+from tests.builders.elastic import client_of
 from tests.builders.installation import Installation, Servers, secret_of
-from tests.fakes.search import BruteForceIndex
 
 SEARCH_PASSWORD = f"{token_hex()}'%:s\\"
 SEARCH_ONLY = {"write originals", "write artifacts"}
@@ -35,10 +37,11 @@ REFUSED = {
 
 
 @pytest.fixture(scope="module")
-def installation(minio, postgres, valkey):
-    servers = Servers(minio, valkey, postgres, minio, 0)
+def installation(minio, postgres, valkey, elasticsearch):
+    servers = Servers(minio, valkey, postgres, elasticsearch, 0)
     installation = Installation(servers, uploads="uploads-of-access")
     installation.set_up()
+    installation.index.document_counts()
     installation.put("a", b"x")
     whole = S3Store(minio.url, "archive", access_key=minio.access_key, secret_key=minio.secret_key)
     for key in ("originals/a", "artifacts/a"):
@@ -84,6 +87,23 @@ def test_setting_up_again_changes_nothing(installation):
     assert deeds(installation, "ingest")["read uploads"]() == b"x"
 
 
+def test_setup_leaves_the_accounts_of_the_index_alone_where_it_is_told_to(installation):
+    installation.set_up(
+        JIXIAO_SETUP_INDEX_GRANTS="false", JIXIAO_SETUP_INDEX_SEARCH_PASSWORD="of-somebody-elses-making"
+    )
+    client = client_of(installation.servers.search, *installation.account("search"))
+
+    assert client.security.authenticate()["username"] == installation.account("search")[0]
+
+
+def test_setup_with_a_wrong_password_says_which_one(installation):
+    with pytest.raises(CalledProcessError) as ended:
+        installation.set_up(JIXIAO_INDEX_PASSWORD="not-the-administrators")
+
+    assert ended.value.returncode == 4
+    assert "check JIXIAO_INDEX_USER and JIXIAO_INDEX_PASSWORD" in ended.value.stderr
+
+
 def test_a_missing_key_is_missing_and_not_refused(installation):
     keys = {"access_key": "jixiao-ingest", "secret_key": secret_of("ingest")}
     uploads = S3Store(installation.servers.store.url, installation.uploads, **keys)
@@ -111,7 +131,9 @@ def ledgers(postgres):
 def test_search_needs_no_more_rights_to_tell_that_all_is_well(installation, ledgers):
     keys = {"access_key": "jixiao-search", "secret_key": secret_of("search")}
     store = S3Store(installation.servers.store.url, "archive", **keys)
-    archive = SimpleNamespace(ledger=ledgers[1], index=BruteForceIndex(), store=store)
+    client = client_of(installation.servers.search, *installation.account("search"))
+    index = ElasticIndex(Aliases(client, installation.environment["JIXIAO_INDEX_PREFIX"]))
+    archive = SimpleNamespace(ledger=ledgers[1], index=index, store=store)
 
     assert pulse_of(archive).missing() == ()
 

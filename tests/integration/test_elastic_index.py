@@ -12,7 +12,7 @@ from shared.runtime.elastic_index.asking import Asking, Question
 from shared.runtime.elastic_index.clauses import RECORDS
 from shared.runtime.elastic_index.rebuilding import ElasticRebuild, delete_retired
 from shared.runtime.rebuild import RebuiltIndexDiffers, rebuild_index
-from tests.builders.elastic import own_aliases
+from tests.builders.elastic import administrator, own_aliases
 from tests.builders.search import record
 from tests.fakes.elastic import Interference
 from tests.servers.process import free_port
@@ -25,6 +25,14 @@ TOO_LONG = "局" * 12_000
 def aliases(elasticsearch):
     with own_aliases(elasticsearch) as names:
         yield names
+
+
+@pytest.fixture
+def laid_out_by_hand(elasticsearch):
+    """What an administrator may do to an index; no service may."""
+    client = administrator(elasticsearch)
+    yield client.indices.put_mapping
+    client.close()
 
 
 @pytest.fixture
@@ -225,29 +233,29 @@ def test_a_server_that_is_down_is_not_available():
             ask()
 
 
-def test_an_index_of_another_version_has_to_be_rebuilt(aliases):
+def test_an_index_of_another_version_has_to_be_rebuilt(aliases, laid_out_by_hand):
     ElasticIndex(aliases).document_counts()
-    aliases.client.indices.put_mapping(index=aliases.read, meta={"version": 0})
+    laid_out_by_hand(index=aliases.read, meta={"version": 0})
 
     with pytest.raises(IndexNeedsRebuild, match="rebuild-index"):
         ElasticIndex(aliases).search(SearchRequest())
 
 
-def test_a_mapping_that_somebody_changed_is_refused_and_named(aliases):
+def test_a_mapping_that_somebody_changed_is_refused_and_named(aliases, laid_out_by_hand):
     ElasticIndex(aliases).document_counts()
-    aliases.client.indices.put_mapping(index=aliases.read, properties={"extra": {"type": "long"}})
+    laid_out_by_hand(index=aliases.read, properties={"extra": {"type": "long"}})
 
     with pytest.raises(IndexNeedsRebuild, match="extra（long，应为 无）"):
         ElasticIndex(aliases).replace("document-a", many("新"))
 
 
-def test_an_alias_that_was_moved_to_another_layout_is_noticed_by_who_is_running(aliases):
+def test_an_alias_that_was_moved_to_another_layout_is_noticed_by_who_is_running(aliases, laid_out_by_hand):
     index = ElasticIndex(aliases)
     index.replace("document-a", many("旧"))
     beside = ElasticRebuild(aliases)
     beside.fill([("document-a", many("新"))])
     beside.held()
-    aliases.client.indices.put_mapping(index=beside.name, meta={"version": 99})
+    laid_out_by_hand(index=beside.name, meta={"version": 99})
     beside.switch()
 
     with pytest.raises(IndexNeedsRebuild, match="99"):

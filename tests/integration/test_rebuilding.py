@@ -12,7 +12,7 @@ from shared.contracts.search import SearchRequest
 from shared.runtime.chosen_index import open_index
 from shared.runtime.rebuild import RebuiltIndexDiffers
 from shared.runtime.search_index.rebuilding import TantivyRebuild
-from tests.builders.elastic import own_aliases
+from tests.builders.elastic import WRITER, own_aliases, password_of_writer
 from tests.builders.web import document_of, indicator_at, project_of, promise
 
 
@@ -27,6 +27,8 @@ def archive(request, tmp_path, monkeypatch):
     with own_aliases(server) as aliases:
         monkeypatch.setenv("JIXIAO_INDEX_URL", server.url)
         monkeypatch.setenv("JIXIAO_INDEX_PREFIX", aliases.prefix)
+        monkeypatch.setenv("JIXIAO_INDEX_USER", WRITER)
+        monkeypatch.setenv("JIXIAO_INDEX_PASSWORD", password_of_writer(server))
         yield home
 
 

@@ -1,6 +1,9 @@
 """How each server is started: port, folder, credentials, and how one knows that it is ready."""
 
+import base64
+import hashlib
 import os
+import secrets
 import shutil
 import socket
 import subprocess
@@ -115,10 +118,14 @@ def running_seaweed() -> Iterator[Server]:
 
 @contextmanager
 def running_elasticsearch() -> Iterator[Server]:
-    """One node without security, bound to this machine."""
+    """One node, bound to this machine; who is not known is refused."""
     home, port = binaries.elasticsearch_home(), free_port()
     folder = new_folder(_UNPRIVILEGED)
+    keys = ("jixiao-test", "only-for-this-test")
     _configure_elasticsearch(home, folder, port)
+    _let_in(*keys, folder / "config")
+    _hand_over(folder)
+    url = f"http://127.0.0.1:{port}"
     command = [
         shutil.which("java") or "java", "-Xms4m", "-Xmx64m", "-XX:+UseSerialGC",
         "-Dcli.name=server", "-Dcli.script=./bin/elasticsearch", "-Dcli.libs=lib/tools/server-cli",
@@ -129,7 +136,7 @@ def running_elasticsearch() -> Iterator[Server]:
     process = ServerProcess(
         command,
         folder=folder,
-        ready=lambda: _is_ok(f"http://127.0.0.1:{port}/_cluster/health?wait_for_status=yellow&timeout=1s"),
+        ready=lambda: _is_ok(f"{url}/_cluster/health?wait_for_status=yellow&timeout=1s", *keys),
         environment={
             "ES_JAVA_OPTS": "-Xms768m -Xmx768m",
             "ES_TMPDIR": str(folder / "tmp"),
@@ -140,7 +147,7 @@ def running_elasticsearch() -> Iterator[Server]:
         seconds_to_start=180,
     )
     with _started(process):
-        yield Server(f"http://127.0.0.1:{port}", process)
+        yield Server(url, process, *keys)
 
 
 def _configure_elasticsearch(home: Path, folder: Path, port: int) -> None:
@@ -156,7 +163,7 @@ def _configure_elasticsearch(home: Path, folder: Path, port: int) -> None:
         "transport.port": free_port(),
         "path.data": folder / "data",
         "path.logs": folder / "logs",
-        "xpack.security.enabled": "false",
+        "xpack.security.enabled": "true",
         "cluster.routing.allocation.disk.threshold_enabled": "false",
         "action.auto_create_index": "false",
     }
@@ -164,6 +171,18 @@ def _configure_elasticsearch(home: Path, folder: Path, port: int) -> None:
     shutil.copy(home / "config" / "log4j2.properties", config)
     options = (home / "config" / "jvm.options").read_text()
     (config / "jvm.options").write_text(options.replace("logs/gc.log", str(folder / "logs" / "gc.log")))
+
+
+def _let_in(user: str, password: str, config: Path) -> None:
+    """Make an administrator in files: a key store would take another two starts of Java."""
+    salt, rounds = secrets.token_bytes(32), 10_000
+    derived = hashlib.pbkdf2_hmac("sha512", password.encode(), salt, rounds, dklen=32)
+    written = [base64.b64encode(part).decode() for part in (salt, derived)]
+    (config / "users").write_text(f"{user}:{{PBKDF2}}{rounds}${'$'.join(written)}\n")
+    (config / "users_roles").write_text(f"superuser:{user}\n")
+
+
+def _hand_over(folder: Path) -> None:
     if os.geteuid() == 0:
         for path in [folder, *folder.rglob("*")]:
             shutil.chown(path, _UNPRIVILEGED, "nogroup")
@@ -195,8 +214,11 @@ def _as_user(command: list[str | Path], folder: Path) -> None:
         raise binaries.ServerUnavailable(f"{Path(command[0]).name}: {result.stderr.strip()[-300:]}")
 
 
-def _is_ok(url: str) -> bool:
-    with urllib.request.urlopen(url, timeout=2) as answer:  # noqa: S310 (our own server)
+def _is_ok(url: str, user: str = "", password: str = "") -> bool:
+    known = base64.b64encode(f"{user}:{password}".encode()).decode()
+    bears = {"Authorization": f"Basic {known}"} if user else {}
+    asked = urllib.request.Request(url, headers=bears)  # noqa: S310 (our own server)
+    with urllib.request.urlopen(asked, timeout=2) as answer:  # noqa: S310 (the same)
         return bool(answer.status == 200)
 
 

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Final
 
-from elasticsearch import BadRequestError, Elasticsearch, NotFoundError
+from elasticsearch import AuthorizationException, BadRequestError, Elasticsearch, NotFoundError
 
+from shared.contracts.errors import DependencyUnavailable
 from shared.contracts.search import IndexNeedsRebuild
 from shared.runtime.elastic_index.layout import VERSION, digest, mapping, properties, settings
 
@@ -72,10 +73,12 @@ class Aliases:
         return str(indices[0])
 
     def _create_first(self) -> None:
-        """Two processes that start at once name it alike, and one of them makes it."""
+        """Two processes that start at once name it alike, and one of them makes it; who only reads waits."""
         name = f"{self.prefix}-v{VERSION}-first"
         try:
             self.create(name, aliases={self.read: {}, self.write: {}})
+        except AuthorizationException as error:
+            raise DependencyUnavailable("search index: there is no index yet; who writes makes it") from error
         except BadRequestError as error:
             if error.error != _ALREADY_THERE:
                 raise

@@ -19,6 +19,10 @@ _LARGEST_BODY_BYTES: Final = 8_000_000
 _TOLD: Final = ("items.*.status", "items.*.error", "items.*._seq_no", "items.*._primary_term")
 _BUSY: Final = frozenset((429, 503))
 _WORLD: Final = frozenset((401, 403, 408, 429, 500, 502, 503, 504))
+_WHAT_TO_CHECK: Final = {
+    401: "Elasticsearch does not know this user: check JIXIAO_INDEX_USER and JIXIAO_INDEX_PASSWORD",
+    403: "this user of Elasticsearch may not do that: check JIXIAO_INDEX_USER and its rights",
+}
 
 
 def connect(
@@ -59,8 +63,22 @@ def failures_named() -> Iterator[None]:
         ) from error
     except ApiError as error:
         if error.status_code in _WORLD:
-            raise DependencyUnavailable(f"search index: {error.status_code} {error.message}") from error
+            raise DependencyUnavailable(f"search index: {_fault(error)}") from error
         raise
+
+
+def _fault(error: ApiError) -> str:
+    advice = _WHAT_TO_CHECK.get(error.status_code)
+    if advice is None:
+        return f"{error.status_code} {error.message}"
+    said = error.body.get("error") if isinstance(error.body, Mapping) else None
+    return f"{advice} ({_reason(said) if isinstance(said, Mapping) else error.message})"
+
+
+def tell_forbidden(error: Mapping[str, Any]) -> None:
+    """Raise for a part of a request that this user may not do: no document and no record is to blame."""
+    if error.get("type") == "security_exception":
+        raise DependencyUnavailable(f"search index: {_WHAT_TO_CHECK[403]} ({_reason(error)})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +170,7 @@ def _outcome(item: Mapping[str, Any]) -> Outcome:
         {"if_seq_no": item["_seq_no"], "if_primary_term": item["_primary_term"]} if "_seq_no" in item else {}
     )
     error = item.get("error") or {}
+    tell_forbidden(error)
     return Outcome(int(item["status"]), _reason(error), sequence)
 
 

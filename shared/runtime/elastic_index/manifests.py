@@ -9,7 +9,7 @@ from elasticsearch import Elasticsearch
 
 from shared.contracts.errors import DependencyUnavailable
 from shared.runtime.elastic_index.asking import transition_of
-from shared.runtime.elastic_index.connection import Operation, write
+from shared.runtime.elastic_index.connection import Operation, tell_forbidden, write
 
 
 class NoSuchIndex(Exception):
@@ -52,8 +52,10 @@ def read_manifests(
     """
     wanted = [{"_id": f"manifest/{name}", "routing": name} for name in document_ids]
     found = client.mget(index=alias, docs=wanted)["docs"]
-    if any("error" in one for one in found):
-        raise NoSuchIndex(alias)
+    for one in found:
+        if "error" in one:
+            tell_forbidden(one["error"])
+            raise NoSuchIndex(alias)
     manifests = [_manifest(name, one) for name, one in zip(document_ids, found, strict=True)]
     return str(found[0]["_index"]), manifests
 

@@ -59,6 +59,24 @@ def test_no_two_services_share_a_key_to_the_object_store() -> None:
     assert len(keys) == len(set(keys)) == 6
 
 
+def test_only_elasticsearch_and_what_prepares_it_know_the_administrators_password_there() -> None:
+    knowing = {name for name in _SERVICES if "${JIXIAO_INDEX_PASSWORD" in str(_SERVICES[name])}
+
+    assert knowing == {"elasticsearch", "setup"}
+
+
+def test_who_only_finds_does_not_know_the_password_of_who_writes() -> None:
+    knowing = {name for name in _SERVICES if "${JIXIAO_INDEX_WRITER_PASSWORD" in str(_SERVICES[name])}
+    accounts = {name: user for name in _OURS if (user := _environment(name).get("JIXIAO_INDEX_USER"))}
+
+    assert knowing == {"setup", "index", "reconciler", "jixiao"}
+    assert accounts == {
+        "setup": "elastic",
+        "search": "${JIXIAO_INDEX_SEARCH_USER:-jixiao-search}",
+        **dict.fromkeys(knowing - {"setup"}, "${JIXIAO_INDEX_WRITER_USER:-jixiao-index}"),
+    }
+
+
 def test_who_only_announces_knows_neither_buckets_nor_ledger() -> None:
     assert not {"JIXIAO_S3_SECRET_KEY", "JIXIAO_DATABASE_URL"} & set(_environment("ingest"))
 

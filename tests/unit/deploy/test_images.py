@@ -43,6 +43,14 @@ def test_the_dockerfile_has_a_stage_that_holds_one_service_only(service: str) ->
     assert re.findall(r"^COPY services/(\w+) ", _stage(service), flags=re.MULTILINE) == [service]
 
 
+def test_the_engine_is_sent_whatever_the_dockerfile_copies() -> None:
+    sent = re.findall(r"^!(.+)$", (_ROOT / ".dockerignore").read_text(), flags=re.MULTILINE)
+    lines = re.findall(r"^COPY (?!--from)(.+)$", (_ROOT / "Dockerfile").read_text(), flags=re.MULTILINE)
+    copied = {source for line in lines for source in line.split()[:-1]}
+
+    assert not {each for each in copied if not any(each == one or each.startswith(f"{one}/") for one in sent)}
+
+
 def test_the_command_line_starts_with_what_its_image_holds(tmp_path: Path) -> None:
     for copied in re.findall(r"^COPY (?!--from)(.+)$", _stage("command"), flags=re.MULTILINE):
         *sources, target = copied.split()
