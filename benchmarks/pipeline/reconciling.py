@@ -24,6 +24,7 @@ runpy.run_module("services.reconciler", run_name="__main__")
 """
 _CONTENT = b"x"
 _THREADS = 8
+_LEAST_AT_ONCE = 1000  # what the setting allows
 _SOURCES = """
     INSERT INTO sources (bucket, key, version, document_id, hints, recorded_at)
     SELECT :bucket, '2026/区 ' || n % 97 || '/表 ' || n || '.pdf', :version,
@@ -81,9 +82,10 @@ def _forget(running: object, missing: int) -> None:
 
 def _print_round(running: object, count: int, missing: int) -> None:
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    at_once = {"JIXIAO_RECONCILER_LISTED_AT_ONCE": str(max(count + 1, _LEAST_AT_ONCE))}
     answer = subprocess.run(
         [sys.executable, "-c", _ONCE],
-        env={**os.environ, **running.environment, "JIXIAO_RECONCILER_LISTED_AT_ONCE": str(count + 1)},  # type: ignore[attr-defined]  # the same
+        env={**os.environ, **running.environment, **at_once},  # type: ignore[attr-defined]  # the same
         capture_output=True,
         text=True,
         check=True,

@@ -2,10 +2,12 @@
 
 import json
 import subprocess
+from collections import Counter
 from itertools import combinations
 from pathlib import Path
 
 import pytest
+import yaml
 
 _DEPLOY = Path(__file__).parents[3] / "deploy"
 _DASHBOARD = json.loads((_DEPLOY / "grafana/jixiao.json").read_text())
@@ -20,6 +22,20 @@ def test_prometheus_takes_what_it_is_told(promtool: Path, kind: str, path: str) 
         check=False,
     )
 
+    assert said.returncode == 0, said.stdout + said.stderr
+
+
+def test_every_alert_rings_when_it_should_and_is_silent_before(promtool: Path) -> None:
+    played = Path(__file__).parent / "alerts_ring.yml"
+    (rules,) = yaml.safe_load((_DEPLOY / "prometheus/alerts.yml").read_text())["groups"]
+    tried = [
+        one["alertname"]
+        for test in yaml.safe_load(played.read_text())["tests"]
+        for one in test["alert_rule_test"]
+    ]
+    said = subprocess.run([promtool, "test", "rules", played], capture_output=True, text=True, check=False)
+
+    assert Counter(tried) == dict.fromkeys((rule["alert"] for rule in rules["rules"]), 2)
     assert said.returncode == 0, said.stdout + said.stderr
 
 
