@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from fastapi import FastAPI
+from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from services.search.app import create_app
 from services.search.bucket_intake import BucketIntake
@@ -45,6 +46,9 @@ def open_app() -> FastAPI:
     if QueueSettings().url:
         app.state.progress = ProgressBoard(ports.ledger, connect_bus().waiting)
     app.add_middleware(Measured)
+    if RateSettings().behind_proxy:
+        # Links that leave the page (feeds, exports, notices) have to say https where the proxy does.
+        app.add_middleware(ProxyHeadersMiddleware, trusted_hosts="*")
     serve_metrics(MetricsSettings().port)
     return app
 
