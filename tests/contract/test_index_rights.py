@@ -7,6 +7,7 @@ from services.reconciler.index_rights import let_in
 from shared.contracts.errors import DependencyUnavailable
 from shared.contracts.search import SearchRequest
 from shared.runtime.elastic_index import Aliases, ElasticIndex
+from shared.runtime.elastic_index.aliases import OneIndex
 from shared.runtime.elastic_index.asking import Asking, Question
 from shared.runtime.elastic_index.clauses import RECORDS
 from shared.runtime.elastic_index.connection import failures_named
@@ -15,7 +16,14 @@ from tests.builders.elastic import ROLES, administrator, client_of, delete_indic
 from tests.builders.search import record
 
 PASSWORDS = {"search": "what-search-shows-here", "index": "what-writers-show-here"}
-KEEPING = {"write records", "make an index", "build anew", "move the aliases", "delete an index"}
+KEEPING = {
+    "write records",
+    "write past the alias",
+    "make an index",
+    "build anew",
+    "move the aliases",
+    "delete an index",
+}
 OTHERS = {
     "find what is not ours",
     "write what is not ours",
@@ -73,9 +81,11 @@ def rebuilt(aliases):
 
 def deeds(aliases):
     client, other = aliases.client, f"{aliases.prefix}x-v1"
+    by_name = OneIndex(client, aliases.current())
     return {
         "find": lambda: found(aliases),
         "write records": lambda: ElasticIndex(aliases).replace("document-b", [record("新")]),
+        "write past the alias": lambda: ElasticIndex(by_name).replace("document-b", [record("新")]),
         "make an index": aliases.create_next,
         "build anew": lambda: rebuilt(aliases),
         "move the aliases": lambda: move_back(aliases),
