@@ -95,14 +95,15 @@ def _read(content: bytes, media_type: str, recognised: Recognised) -> _Read:
 
 def _read_pdf(content: bytes, recognised: Recognised) -> _Read:
     witness = Witness()
-    tables = read_tables(find_grids(witness.watch(read_needed_pages(content), recognised)))
-    return _witnessed(tables, witness)
+    grids = find_grids(witness.watch(read_needed_pages(content), recognised))
+    return _witnessed(read_tables(grids, witness.cover), witness)
 
 
 def _read_image(_: bytes, recognised: Recognised) -> _Read:
     witness = Witness()
     pages = [recognised[number] for number in sorted(recognised)] or [_UNREAD_IMAGE]
-    return _witnessed(read_tables(find_grids(witness.watch(pages, recognised))), witness)
+    grids = find_grids(witness.watch(pages, recognised))
+    return _witnessed(read_tables(grids, witness.cover), witness)
 
 
 def _read_text(content: bytes, _: Recognised) -> _Read:
@@ -118,7 +119,7 @@ def _read_cells_of(media_type: str, content: bytes, _: Recognised) -> _Read:
     witness = Witness()
     for _page in witness.watch(drawing.pages, {}):
         pass
-    reading = read_tables(drawing.grids)
+    reading = read_tables(drawing.grids, witness.cover)
     tables = tuple(map(note_levels_above, reading.tables))
     noted = drawing.findings if tables else ()
     return _witnessed(replace(reading, tables=tables, findings=(*reading.findings, *noted)), witness)

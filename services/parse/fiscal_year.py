@@ -31,6 +31,16 @@ _STATEMENTS: Final = (
     re.compile(rf"{_YEAR}度?(?=[^0-9\n]{{0,40}}?(?:{_WHOLE_OFFICE}))"),
     re.compile(r"(?:预算|会计|财政|所属|填报|申报)?年度\s*[:：]\s*(20[0-9]{2})(?![0-9])"),
 )
+_NUMBER: Final = (
+    r"(?:附[件表]\s*[0-9一二三四五六七八九十]*|(?:预算)?表\s*[0-9]+(?:-[0-9]+)*|[0-9]+)\s*[:：.、]?\s*"
+)
+_OFFICE: Final = (
+    r"[^0-9，。；\n]{2,30}[局委办厅部处院所会府室校馆站队团学园社台街镇乡市县区省州旗](?:本级|机关)?"
+)
+_TITLE: Final = re.compile(
+    rf"^(?:{_NUMBER})?(?:{_OFFICE})?{_YEAR}度?(?!\s*(?:[-—~～至、和及]|[0-9]+月|结转))[^，。；\n]*绩效[^，。；\n]*表",
+    re.MULTILINE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,19 +58,31 @@ def find_fiscal_year(texts: Mapping[YearBasis, str]) -> FiscalYear:
 
     Only a statement counts: ``（2024年度）``, ``2026年部门预算``, 二〇二六年度部门决算. A year in
     a project's name (``2023-2024年信息化运维``) is none. Texts that state different years
-    contradict each other; the basis is the first text that states it.
+    contradict each other; the basis is the first text that states it. Where nothing is stated,
+    the year counts that titles of performance tables begin with (2026年公园改造项目绩效目标表),
+    if it is the same in all of them: it may be part of a project's name.
     """
     stated = {basis: years for basis, text in texts.items() if (years := stated_years(text))}
     every = set().union(*stated.values())
     if len(every) > 1:
         return FiscalYear(contradicts=True)
-    return FiscalYear(every.pop(), next(iter(stated))) if every else FiscalYear()
+    stated = stated or {basis: years for basis, text in texts.items() if (years := _titled_years(text))}
+    titled = set().union(*stated.values())
+    return FiscalYear(titled.pop(), next(iter(stated))) if len(titled) == 1 else FiscalYear()
 
 
 def stated_years(text: str) -> frozenset[int]:
     """List the fiscal years that a text states."""
-    plain = _FULL_WIDTH.sub(_in_digits, _SPOKEN.sub(_in_digits, text))
+    plain = _with_digits(text)
     return frozenset(int(found[1]) for pattern in _STATEMENTS for found in pattern.finditer(plain))
+
+
+def _titled_years(text: str) -> frozenset[int]:
+    return frozenset(int(found[1]) for found in _TITLE.finditer(_with_digits(text)))
+
+
+def _with_digits(text: str) -> str:
+    return _FULL_WIDTH.sub(_in_digits, _SPOKEN.sub(_in_digits, text))
 
 
 def _in_digits(found: re.Match[str]) -> str:

@@ -59,6 +59,8 @@ CHANGES: Final = (
     # Blocks and levelled tables whose rules are left out; labels beside whole pages; cells halved by
     # a page's end.
     Change("1.3.0", frozenset({EVERYTHING})),
+    # Values in a column for each year, years in titles of projects.
+    Change("1.4.0", frozenset({EVERYTHING})),
 )
 
 PARSER_VERSION: Final = CHANGES[-1].version

@@ -56,6 +56,9 @@ FINDINGS: Final[Mapping[str, FindingKind]] = {
     "head_garbled": FindingKind(
         "表头识别存疑", "One character of a recognised head was read otherwise than it must be meant."
     ),
+    "target_year_unknown": FindingKind(
+        "指标值年度不明", "Values stand in a column for each year; which of them is the table's is not known."
+    ),
     "name_missing": FindingKind("缺指标名称", "An indicator has no name."),
     "value_missing": FindingKind("缺指标值", "An indicator has no value."),
     "annual_missing": FindingKind(

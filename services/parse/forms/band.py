@@ -1,12 +1,12 @@
 """Finds the header of an indicator table and says what each of its columns means."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Final
 
-from services.parse.forms.labels import column_field, is_weak_name, label_text
+from services.parse.forms.labels import column_field, is_weak_name, label_text, years_in
 from services.parse.grid import Cell, Grid
 from services.parse.passage import Passage
 
@@ -40,6 +40,11 @@ class Column:
     end: int
     head: Passage
     parent: Passage = Passage()
+
+    @property
+    def years(self) -> tuple[int, ...]:
+        """The years that its head names, or the one above."""
+        return years_in(self.head.text) or years_in(self.parent.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +170,7 @@ def _columns(grid: Grid, rows: range, *, named: bool) -> Iterator[Column]:
     Give each known head its columns: those below which no other known head stands.
 
     A head over one unknown one (指标值 over 内容) still means that column; over several
-    unknown ones nobody can tell which of them is meant, and none is read.
+    unknown ones nobody can tell which of them is meant, and none is read, unless they are years.
     """
     stacks = [_stack(grid, position, rows, named=named) for position in range(grid.column_count)]
     start = 0
@@ -176,14 +181,28 @@ def _columns(grid: Grid, rows: range, *, named: bool) -> Iterator[Column]:
         if first is not None and len(unknown) <= 1:
             parent = first.parent.passage if first.parent else Passage()
             yield Column(_field_under(first.head, first.parent), start, end, first.head.passage, parent)
+        else:
+            yield from _columns_of_years(run, start)
         start = end
+
+
+def _columns_of_years(run: Sequence[_Stack | None], start: int) -> Iterator[Column]:
+    """Give each year below a common head (指标值 over 2025年 and 2026年) a column of that meaning."""
+    stacks = [stack for stack in run if stack is not None]
+    below = [stack.below for stack in stacks if stack.below is not None]
+    if not below or len(below) < len(run) or not all(years_in(label_text(cell)) for cell in below):
+        return
+    field = _field_under(stacks[0].head, stacks[0].parent)
+    for position, cell in enumerate(below, start=start):
+        yield Column(field, position, position + 1, cell.passage, stacks[0].head.passage)
 
 
 def _without_doubles(columns: list[Column]) -> tuple[Column, ...]:
     """
     Leave one column to each field: the first, but 三级指标 before 指标内容, which explains it.
 
-    A header that names everything twice (values of the period beside those of the year) stays.
+    A header that names everything twice (values of the period beside those of the year) stays,
+    and so do columns of several years.
     """
     names = [column for column in columns if column.field == "name"]
     strong = [column for column in names if not is_weak_name(column.head.text)]
@@ -192,9 +211,11 @@ def _without_doubles(columns: list[Column]) -> tuple[Column, ...]:
         columns = [replace(column, field="explanation") if column in weak else column for column in columns]
     if len(strong) > 1:
         return tuple(columns)
-    first = {column.field: column for column in reversed(columns)}
+    first = {(column.field, column.years): column for column in reversed(columns)}
     return tuple(
-        column for column in columns if first[column.field] is column or column.field == "level2_column"
+        column
+        for column in columns
+        if first[column.field, column.years] is column or column.field == "level2_column"
     )
 
 

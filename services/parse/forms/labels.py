@@ -20,6 +20,7 @@ _BRACKETS = re.compile(r"[(（\[【〔][^()（）\[\]【】〔〕]*[)）\]】〕
 _BRACKET_SIGNS = re.compile(r"[()（）\[\]【】〔〕]")
 _LEADING = re.compile(r"^(?:其中|一|二|三|四|五|六|七|八|九|\d{1,2}(?!\d))+")
 _YEAR = re.compile(r"20\d\d年(?:度)?")
+_YEAR_IN_A_HEAD = re.compile(r"(?<!\d)20\d\d(?=\s*年|\s*[-—－–~～至])")
 _UNIT_OF_MONEY = re.compile(r"(?:(?:金额)?单位)?(?:人民币)?[亿万千]?元$")
 _COLUMN_OF = {word: field for field, words in COLUMNS.items() for word in words}
 _HEAD_OF = {word: field for field, words in HEADS.items() for word in words}
@@ -72,6 +73,13 @@ def is_listed(text: str) -> bool:
 def head_field(text: str) -> str | None:
     """Say which field a label of a key/value head stands for."""
     return _find(text, _HEAD_OF, _HEAD_ENDINGS)
+
+
+@lru_cache(maxsize=4096)
+def years_in(text: str) -> tuple[int, ...]:
+    """List the years that a head names: 2026年指标值 is of one, 2026-2028年指标值 of several."""
+    folded = unicodedata.normalize("NFKC", text)
+    return tuple(sorted({int(found) for found in _YEAR_IN_A_HEAD.findall(folded)}))
 
 
 def is_weak_name(text: str) -> bool:

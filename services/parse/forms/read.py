@@ -1,6 +1,6 @@
 """Reads grids as official tables: which form each is, and what stands in it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Final
@@ -10,6 +10,7 @@ from services.parse.forms.band import Band
 from services.parse.forms.blocks import STARTS_WITH_PERIOD
 from services.parse.forms.by_level import COLUMN as LEVEL_COLUMN
 from services.parse.forms.by_level import cut_by_level
+from services.parse.forms.columns_of_years import settle_years, year_of_document, year_of_table
 from services.parse.forms.form import Features
 from services.parse.forms.garbled_heads import mend_heads
 from services.parse.forms.halves import cut_into_halves
@@ -37,13 +38,16 @@ _LONGEST_TITLE: Final = 60
 """Characters; a longer line above a table is running text."""
 
 
-def read_tables(grids: Sequence[Grid]) -> DocumentReading:
-    """Read every official table among the grids of a document, and keep why each was taken or refused."""
+def read_tables(grids: Sequence[Grid], cover: Sequence[Passage] = ()) -> DocumentReading:
+    """
+    Read every official table among the grids of a document, and keep why each was taken or refused.
+
+    ``cover`` are the lines of the first pages, which may state the year of the tables.
+    """
     mended = [mend_heads(grid) for grid in grids if not grid.is_unread]
     unread = [grid for grid in grids if grid.is_unread]
     read: list[_Read] = []
-    for part in find_parts([grid for grid, _ in mended]):
-        setting = read_setting(part.lines, part.head, part.section.band)
+    for part, setting in _of_their_year(find_parts([grid for grid, _ in mended]), cover):
         if part.section.band is None or not _is_of_performance(part, part.section.band):
             read.append(_Read(part, None, _refusal(part, setting)))
             continue
@@ -56,6 +60,19 @@ def read_tables(grids: Sequence[Grid]) -> DocumentReading:
         findings=(*map(_unread, unread), *_lost(read)),
         explanations=(*(each.explanation for each in read), *map(_unread_explained, unread)),
     )
+
+
+def _of_their_year(found: Iterable[Part], cover: Sequence[Passage]) -> Iterator[tuple[Part, Setting]]:
+    """Give each part what stands around it, its header without the columns of other years."""
+    parts = [(part, read_setting(part.lines, part.head, part.section.band)) for part in found]
+    year = year_of_document((setting for _, setting in parts), cover)
+    for part, setting in parts:
+        if part.section.band is None:
+            yield part, setting
+            continue
+        band, doubts = settle_years(part.section.band, year_of_table(setting) or year)
+        settled = replace(part, section=replace(part.section, band=band))
+        yield settled, replace(setting, doubts=(*setting.doubts, *doubts))
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,7 +60,12 @@ COLUMNS: Final[dict[str, tuple[str, ...]]] = {
         """
     ),
     # Values of other times than the year's or the whole period's; no record takes them.
-    "other_target": _words("前年 上年 上年指标值 前年指标值 近两年指标值 上年实际值 历史值 基准值"),
+    "other_target": _words(
+        """
+        前年 上年 去年 上年指标值 前年指标值 近两年指标值 近三年指标值 历史指标值 上年实际值 上年完成值 历史值
+        基准值 基期值 上年度 前年度 上年实绩 上年实际 上年完成情况 上年度完成情况 上年实际完成情况 上年完成数
+        """
+    ),
     "explanation": _words(
         """
         指标解释 指标值内容 指标说明 指标值说明 指标含义 指标解释及说明 三级指标解释 绩效指标解释
