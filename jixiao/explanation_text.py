@@ -36,7 +36,8 @@ def _table(table: TableShown) -> Iterator[str]:
         counts = f"{table.projects} 个项目 projects，{table.indicators} 条指标 indicators"
         yield f"    ✓ {table.form}（{_named(table.form)}）：{table.reason}；{counts}"
     else:
-        yield f"    ✗ 未读 not read：{table.reason}"
+        sign = "○ 空表 left empty" if table.is_empty else "✗ 未读 not read"
+        yield f"    {sign}：{table.reason}"
     yield from _heads("表头 heads", table.columns)
     yield from _heads("标签 labels", table.labels)
     if table.refused:

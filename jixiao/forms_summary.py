@@ -81,7 +81,7 @@ def _state(end: FileEnd) -> str:
 
 def _not_understood(name: str, document: DocumentShown) -> Iterable[NotUnderstood]:
     for table in document.tables:
-        if table.is_sought and table.form is None:
+        if table.is_sought and table.form is None and not table.is_empty:
             heads = tuple(head.printed for head in table.columns)
             yield NotUnderstood(name, table.first_page, table.title, table.reason, heads)
 

@@ -27,25 +27,40 @@ def promises_in_prose(text: str) -> bool:
 
 
 def explain_absence(
-    reading: DocumentReading, pages: Sequence[Page], prose_pages: Sequence[int]
+    reading: DocumentReading,
+    pages: Sequence[Page],
+    prose_pages: Sequence[int],
+    left_empty: Sequence[tuple[int, str]] = (),
 ) -> Iterator[Finding]:
     """
     Report pages that wait to be recognised or are not believed, and a document without tables.
 
-    Of a document with waiting pages it is not yet known whether it has tables.
+    Of a document with waiting pages it is not yet known whether it has tables. ``left_empty``
+    are the pages and titles of tables that a remark says to be empty.
     """
     waiting = [page for page in pages if page.source == "none" and not page.engine]
     yield from _waiting(waiting)
     yield from (_unreadable(page) for page in pages if page.source == "none" and page.engine)
     yield from (_distrusted(page) for page in pages if page.reason in _DISTRUSTED)
+    yield from (_left_empty(page, title) for page, title in left_empty)
     if reading.tables or reading.findings or waiting:
         return
-    unread = [each for each in reading.explanations if is_title(each.title.text)]
-    yield _no_table(unread)
+    unread = [each for each in reading.explanations if _is_missed(each, [page for page, _ in left_empty])]
+    if unread or not left_empty:
+        yield _no_table(unread)
     if prose_pages and not unread:
         where = name_pages(prose_pages)
         message = f"第 {where} 页的绩效目标只写在文字里，没有列成指标"
         yield Finding(code="prose_only", severity="info", message=message, page=prose_pages[0])
+
+
+def _is_missed(explanation: Explanation, empty_pages: Sequence[int]) -> bool:
+    return is_title(explanation.title.text) and explanation.first_page not in empty_pages
+
+
+def _left_empty(page: int, title: str) -> Finding:
+    message = f"第 {page} 页“{title}”注明没有内容，是空表"
+    return Finding(code="empty_form", severity="info", message=message, page=page, found=title)
 
 
 def _no_table(unread: Sequence[Explanation]) -> Finding:

@@ -87,10 +87,16 @@ def _read(content: bytes, media_type: str, recognised: Recognised) -> _Read:
         raise UnsupportedMedia(media_type=media_type)
     read = reader(content, recognised)
     noticed = (
-        *explain_absence(read.tables, read.pages, read.prose_pages),
+        *explain_absence(read.tables, read.pages, read.prose_pages, _left_empty(read)),
         *find_disagreements(read.pages),
     )
     return replace(read, tables=replace(read.tables, findings=(*read.tables.findings, *noticed)))
+
+
+def _left_empty(read: _Read) -> tuple[tuple[int, str], ...]:
+    """Give pages and titles of tables that are said to be empty, where no table was read."""
+    taken = {page for table in read.tables.tables for page in range(table.first_page, table.last_page + 1)}
+    return tuple((seen.page, seen.text) for seen in read.titles if seen.is_empty and seen.page not in taken)
 
 
 def _read_pdf(content: bytes, recognised: Recognised) -> _Read:

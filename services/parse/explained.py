@@ -13,6 +13,7 @@ from services.parse.witness import TitleSeen
 _NUMBERS_AND_YEARS: Final = re.compile(
     r"^(?:附[件表]\d*|(?:预算)?表\d+(?:-\d+)*|[(（]?(?:\d+|[一二三四五六七八九十]+)[)）、.．]+)+|20\d\d年(?:度)?"
 )
+_LEFT_EMPTY: Final = "标题下注明没有内容，是空表"
 _NO_TABLE_BELOW: Final = "标题下没有找到画成表格的内容"
 
 
@@ -38,7 +39,8 @@ class TableShown:
     What became of one table.
 
     ``form`` is None for one that was not read. ``is_sought`` says whether its title is that of a
-    performance table, or its heads are: of those each must be read or accounted for.
+    performance table, or its heads are: of those each must be read or accounted for. One with
+    ``is_empty`` is: a remark in its place says that there is nothing to fill in.
     """
 
     first_page: int
@@ -47,6 +49,7 @@ class TableShown:
     form: str | None
     reason: str
     is_sought: bool
+    is_empty: bool = False
     projects: int = 0
     indicators: int = 0
     columns: tuple[HeadShown, ...] = ()
@@ -71,6 +74,7 @@ def show_tables(reading: DocumentReading, titles: Sequence[TitleSeen]) -> tuple[
     found = _without_contents(
         [_shown(each, next(read) if each.form else None) for each in reading.explanations]
     )
+    found = [_as_remarked(table, titles) for table in found]
     return tuple(sorted([*found, *_titles_alone(titles, found)], key=lambda each: each.first_page))
 
 
@@ -89,6 +93,12 @@ def _shown(explanation: Explanation, table: TableReading | None) -> TableShown:
         labels=_heads(explanation.labels),
         refused=tuple(RefusalShown(each.form, each.reason) for each in explanation.refused),
     )
+
+
+def _as_remarked(table: TableShown, titles: Sequence[TitleSeen]) -> TableShown:
+    """A frame around nothing but the remark that there is no table is one that was left empty."""
+    is_empty = any(seen.is_empty and seen.page == table.first_page for seen in titles)
+    return replace(table, is_empty=True, reason=_LEFT_EMPTY) if is_empty and not table.form else table
 
 
 def _heads(heads: Iterable[HeadTaken]) -> tuple[HeadShown, ...]:
@@ -121,7 +131,10 @@ def _titles_alone(titles: Sequence[TitleSeen], found: Sequence[TableShown]) -> I
         is_near = any(table.first_page - 1 <= seen.page <= table.last_page for table in sought)
         if not is_near and _bare(seen.text) not in known:
             known.add(_bare(seen.text))
-            yield TableShown(seen.page, seen.page, seen.text, None, _NO_TABLE_BELOW, is_sought=True)
+            reason = _LEFT_EMPTY if seen.is_empty else _NO_TABLE_BELOW
+            yield TableShown(
+                seen.page, seen.page, seen.text, None, reason, is_sought=True, is_empty=seen.is_empty
+            )
 
 
 def _bare(title: str) -> str:

@@ -59,7 +59,8 @@ CHANGES: Final = (
     # Blocks and levelled tables whose rules are left out; labels beside whole pages; cells halved by
     # a page's end.
     Change("1.3.0", frozenset({EVERYTHING})),
-    # Values in a column for each year, years in titles of projects.
+    # Values in a column for each year, years in titles of projects; evaluations without scores, totals
+    # of scores, tables said to be empty, signs of notes, sections under lines of their own.
     Change("1.4.0", frozenset({EVERYTHING})),
 )
 

@@ -72,6 +72,9 @@ FINDINGS: Final[Mapping[str, FindingKind]] = {
     "level_blank": FindingKind("级别空白", "A level is blank beside filled ones."),
     "level_contradicts": FindingKind("级别矛盾", "Levels or their codes do not fit together as printed."),
     "weight_unreadable": FindingKind("分值无法读出", "A weight holds something that is no number."),
+    "score_sum": FindingKind(
+        "得分合计不符", "The scores of an evaluation do not add up to its printed total."
+    ),
     "weight_sum": FindingKind(
         "分值合计不符", "The weights of a project's indicators make up neither 100 nor 90."
     ),

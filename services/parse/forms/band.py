@@ -116,11 +116,20 @@ def _names_projects(counted: Counter[str]) -> bool:
 def _band_around(grid: Grid, row: int) -> Band:
     cells = [cell for cell in grid.row(row) if column_field(label_text(cell))]
     named = any(column_field(label_text(cell)) == "name" for cell in cells)
-    bottom = max(_end(cell) for cell in cells if _ends_the_header(cell, named=named))
-    top = min(cell.row for cell in cells if _is_head(cell, bottom, named=named))
+    heads = _without_label(cells)
+    bottom = max(_end(cell) for cell in heads if _ends_the_header(cell, named=named))
+    top = min(cell.row for cell in heads if _is_head(cell, bottom, named=named))
     rows = range(top, bottom + 1)
     columns = _without_doubles(list(_columns(grid, rows, named=named)))
     return Band(top, bottom, columns, tuple(_unread(grid, rows, columns)))
+
+
+def _without_label(cells: list[Cell]) -> list[Cell]:
+    """Leave out 绩效指标 beside the rows where another head (指标) names the column of names."""
+    names = [cell for cell in cells if column_field(label_text(cell)) == "indicators"]
+    if len(names) < 2 or _end(names[0]) <= _end(names[-1]):
+        return cells
+    return [cell for cell in cells if cell is not names[0]]
 
 
 def _end(cell: Cell) -> int:

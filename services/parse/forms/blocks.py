@@ -5,50 +5,60 @@ from typing import Final
 
 from services.parse.forms.indicators import read_indicators
 from services.parse.forms.key_values import Head, amounts_of
+from services.parse.forms.note_signs import without_note_signs
 from services.parse.forms.project_code import split_code
+from services.parse.forms.score_totals import is_score_total, score_doubts
 from services.parse.forms.sections import Section
+from services.parse.forms.setting import Setting
 from services.parse.forms.terms import split_term
 from services.parse.forms.titles import project_in_title
 from services.parse.passage import Passage
-from services.parse.readings import IndicatorReading, ProjectReading
+from services.parse.readings import Doubt, IndicatorReading, ProjectReading
 from shared.contracts.records import Scope
 
 _FIELDS: Final = ("name", "code", "budget_unit", "department", "type", "start", "end", "goal", "goal_period")
+_OFFICES: Final = frozenset({"budget_unit", "department"})
 STARTS_WITH_PERIOD: Final = frozenset({"goal_period", "period_total"})
 """A head with one of these prints the whole period's values before the year's."""
 
 
-def read_block(section: Section, head: Head, *, title: Passage, scope: Scope) -> ProjectReading:
+def read_block(section: Section, head: Head, setting: Setting, scope: Scope) -> ProjectReading:
     """
     Read the only project of a block.
 
     A department-wide table is about the department that its head names, a project's table is
-    filled in by a unit. A project's name may stand in the title alone.
+    filled in by a unit. A project's name may stand above the table or in the title alone.
     """
     fields = {name: value for name in _FIELDS if (value := head.value(name)) is not None}
     for name, date in split_term(head.value("term") or Passage()).items():
         fields.setdefault(name, date)
-    named = _name(head, title, scope)
+    named = _name(head, setting, scope)
     if named is not None:
         fields.update(named)
     if whole := head.value("whole_department"):
         fields.setdefault("department" if scope == "department" else "budget_unit", whole)
-    return ProjectReading(fields, amounts_of(head), _indicators(section, head))
+    for name in _OFFICES & fields.keys():
+        fields[name] = without_note_signs(fields[name])
+    indicators, doubts = _indicators(section, head)
+    return ProjectReading(fields, amounts_of(head), indicators, doubts)
 
 
-def _indicators(section: Section, head: Head) -> tuple[IndicatorReading, ...]:
-    if section.band is None:
-        return ()
+def _indicators(section: Section, head: Head) -> tuple[tuple[IndicatorReading, ...], tuple[Doubt, ...]]:
+    grid, band = section.grid, section.band
+    if band is None:
+        return (), ()
     starts_with_period = bool(head.fields & STARTS_WITH_PERIOD)
-    return read_indicators(section.grid, section.band, section.body, starts_with_period=starts_with_period)
+    rows = [row for row in section.body if not is_score_total(grid, band, row)]
+    indicators = read_indicators(grid, band, rows, starts_with_period=starts_with_period)
+    return indicators, score_doubts(grid, band, section.body, indicators, head)
 
 
-def _name(head: Head, title: Passage, scope: Scope) -> Mapping[str, Passage] | None:
-    if name := head.value("name"):
+def _name(head: Head, setting: Setting, scope: Scope) -> Mapping[str, Passage] | None:
+    if name := head.value("name") or (setting.project if scope != "department" else None):
         code, rest = split_code(name)
         return {"code": code, "name": rest} if code else {"name": rest}
     if scope == "department":
         whole = head.value("whole_department")
-        return {"name": whole} if whole else None
-    in_title = project_in_title(title)
+        return {"name": without_note_signs(whole)} if whole else None
+    in_title = project_in_title(setting.title)
     return {"name": in_title} if in_title else None

@@ -2,11 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Final, Literal
 
 from shared.contracts.records import Scope
 
 Shape = Literal["list", "block"]
+
+EVALUATED: Final = "evaluated"
+"""Named among the columns of a table that judges what was done: by its scores, or by its title."""
 
 _SHAPES = {"list": "清单", "block": "单项目表"}
 _WORDS = {
@@ -24,6 +27,7 @@ _WORDS = {
     "core": "是否核心",
     "actual": "实际完成值",
     "score": "得分",
+    EVALUATED: "得分（或表题中的自评）",
     "activity": "活动",
     "project": "项目名称",
     "goal": "绩效目标",

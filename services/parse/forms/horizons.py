@@ -14,6 +14,7 @@ from services.parse.readings import IndicatorReading, ProjectReading, TableReadi
 Horizon = Literal["period", "annual"]
 
 _OF_PERIOD: Final = re.compile(r"长期|中期|实施期|周期|总体指标")
+_CAPTION: Final = re.compile(r"\S{2,6}?(?:绩效)?(?:目标|指标)表?")
 _OF_YEAR: Final = re.compile(r"年度|当年|本年")
 
 
@@ -21,17 +22,25 @@ def horizon_of(grid: Grid, band: Band, head: Head) -> Horizon | None:
     """
     Say whether a section is about the whole period or the year; None where nothing tells.
 
-    The label beside its rows says it, or else the goal that stands above it.
+    The label beside its rows says it, a line of its own right above its header (年度绩效目标表),
+    or else the goal that stands above it.
     """
     start = min(column.start for column in band.columns)
     beside = "".join(grid.at(band.bottom, column).text for column in range(start))
     for horizon, pattern in (("period", _OF_PERIOD), ("annual", _OF_YEAR)):
-        if pattern.search(beside):
+        if pattern.search(beside) or pattern.search(_caption(grid, band)):
             return horizon  # type: ignore[return-value] # mypy widens the literals of the pairs
     goals = {"goal_period", "goal"} & head.fields
     if len(goals) != 1:
         return None
     return "period" if goals == {"goal_period"} else "annual"
+
+
+def _caption(grid: Grid, band: Band) -> str:
+    """Give the line of one cell right above a header, if it only names what stands below (长期绩效目标表)."""
+    cells = grid.row(band.top - 1) if band.top else ()
+    text = cells[0].text if len(cells) == 1 else ""
+    return text if _CAPTION.fullmatch(text.strip()) else ""
 
 
 def join_horizons(

@@ -15,7 +15,8 @@ LONGEST_LABEL: Final = 30
 LONGEST_UNLISTED: Final = 16
 """A longer text that ends like a label is a sentence."""
 
-_MARKS = re.compile(r"[\s:：*＊·。.、,，;；“”\"'’‘/／|_—-]+")
+_MARKS = re.compile(r"[\s:：*＊·。.、,，;；“”\"'’‘/／|_—※★☆▲△●○◆◇■□-]+")
+_FOOTNOTE = re.compile(r"[①-⑳⑴-⒇]+$|^[①-⑳⑴-⒇]+")
 _BRACKETS = re.compile(r"[(（\[【〔][^()（）\[\]【】〔〕]*[)）\]】〕]")
 _BRACKET_SIGNS = re.compile(r"[()（）\[\]【】〔〕]")
 _LEADING = re.compile(r"^(?:其中|一|二|三|四|五|六|七|八|九|\d{1,2}(?!\d))+")
@@ -37,8 +38,12 @@ def label_text(cell: Cell) -> str:
 
 @lru_cache(maxsize=4096)
 def normalise(text: str) -> str:
-    """Drop blanks and marks, and the brackets but not what they hold."""
-    return _MARKS.sub("", _BRACKET_SIGNS.sub("", unicodedata.normalize("NFKC", text)))
+    """Drop blanks, marks and the numbers of footnotes, and the brackets but not what they hold."""
+    return _MARKS.sub("", _BRACKET_SIGNS.sub("", _folded(text)))
+
+
+def _folded(text: str) -> str:
+    return unicodedata.normalize("NFKC", _FOOTNOTE.sub("", text.strip()))
 
 
 @lru_cache(maxsize=4096)
@@ -49,7 +54,7 @@ def spellings(text: str) -> tuple[str, ...]:
     What stands in brackets may be part of the name (单位（项目）名称) or a remark (分值（90分）);
     a year, a number or 其中 in front and a unit of money behind never change the meaning.
     """
-    folded = unicodedata.normalize("NFKC", text)
+    folded = _folded(text)
     full, bare = normalise(folded), _MARKS.sub("", _BRACKETS.sub("", folded))
     found = [full, bare]
     for spelling in (full, bare):

@@ -1,5 +1,6 @@
 """Reads grids as official tables: which form each is, and what stands in it."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -11,7 +12,7 @@ from services.parse.forms.blocks import STARTS_WITH_PERIOD
 from services.parse.forms.by_level import COLUMN as LEVEL_COLUMN
 from services.parse.forms.by_level import cut_by_level
 from services.parse.forms.columns_of_years import settle_years, year_of_document, year_of_table
-from services.parse.forms.form import Features
+from services.parse.forms.form import EVALUATED, Features
 from services.parse.forms.garbled_heads import mend_heads
 from services.parse.forms.halves import cut_into_halves
 from services.parse.forms.horizons import join_horizons
@@ -34,6 +35,7 @@ _UNREAD: Final = "有绩效指标的表，但没有画全表线，从空白和�
 _OF_PERFORMANCE: Final = frozenset(
     {"level1", "level2", "level2_column", LEVEL_COLUMN, "annual_operator", "weight", "scoring", "core"}
 )
+_EVALUATION: Final = re.compile(r"自评|评价(?!指标)")
 _LONGEST_TITLE: Final = 60
 """Characters; a longer line above a table is running text."""
 
@@ -158,7 +160,8 @@ def _with_doubts(table: TableReading, doubts: Sequence[Doubt]) -> TableReading:
 
 def _read(part: Part, band: Band, setting: Setting) -> tuple[TableReading, Explanation]:
     scope = _scope(part, setting)
-    form, refused = recognise(Features("list" if band.is_of_list else "block", scope, _columns(part, band)))
+    columns = _columns(part, band) | _evaluated(band, setting)
+    form, refused = recognise(Features("list" if band.is_of_list else "block", scope, columns))
     table = read_table(part, band, setting, form=form, scope=scope)
     return table, Explanation(
         first_page=table.first_page,
@@ -179,6 +182,11 @@ def _columns(part: Part, band: Band) -> frozenset[str]:
     has_period = bool(part.head.fields & STARTS_WITH_PERIOD)
     halves = cut_into_halves(band, starts_with_period=has_period)
     return frozenset().union(*(half.fields for half in halves))
+
+
+def _evaluated(band: Band, setting: Setting) -> frozenset[str]:
+    is_evaluation = "score" in band.fields or _EVALUATION.search(setting.title.text)
+    return frozenset({EVALUATED}) if is_evaluation else frozenset()
 
 
 def _scope(part: Part, setting: Setting) -> Scope:

@@ -9,7 +9,7 @@ from typing import Final
 
 from services.parse.explanation import FormRefused
 from services.parse.forms.columns_by_content import BOTH
-from services.parse.forms.form import Features, Form
+from services.parse.forms.form import EVALUATED, Features, Form
 
 _LEVELS: Final = frozenset({"level1", "level2", "name"})
 _ANY_LEVEL: Final = frozenset({"level1", "level2", BOTH})
@@ -49,8 +49,8 @@ FORMS: Final = (
     Form("flat_list", "list", frozenset({"name", "annual_target"}), without=_ANY_LEVEL),
     # Any other list with levels and values.
     Form("levelled_list", "list", _LEVELS | {"annual_target"}),
-    # 绩效自评表.
-    Form("self_evaluation", "block", frozenset({"level1", "name", "annual_target", "actual", "score"})),
+    # 绩效自评表, with scores or said to be one by its title.
+    Form("self_evaluation", "block", frozenset({"level1", "name", "annual_target", "actual", EVALUATED})),
     # 绩效目标执行监控表.
     Form("monitoring", "block", frozenset({"level1", "name", "annual_target", "actual"})),
     # 中央对地方专项转移支付区域绩效目标表.

@@ -1,5 +1,6 @@
 """Cuts a grid into sections: the head rows, the header and the indicator rows of one table."""
 
+import re
 from dataclasses import dataclass, replace
 
 from services.parse.forms.band import Band, find_bands
@@ -12,7 +13,8 @@ from services.parse.grid import Cell, Grid
 _STARTS_A_HEAD = frozenset(
     {"name", "whole_department", "department", "funds", "goal", "goal_period", "budget_unit", "code"}
 )
-
+_NUMBERED_GOAL = re.compile(r"\S*目标\s*[0-9一二三四五六七八九十]{1,2}")
+"""Stands beside the indicators that belong to it, below a head of its own (目标名称)."""
 
 _COUNTS = frozenset({"栏次", "栏目", "列次"})
 _FEWEST_COUNTED = 3
@@ -78,7 +80,10 @@ def _begins_a_head(grid: Grid, band: Band, row: int) -> bool:
         return _is_title(cells[0])
     name = band.column("name") or band.column("indicators")
     leftmost = [cell for cell in cells if cell.row == row and (name is None or cell.column < name.start)]
-    return any(head_field(label_text(cell)) in _STARTS_A_HEAD for cell in leftmost)
+    return any(
+        head_field(label_text(cell)) in _STARTS_A_HEAD and not _NUMBERED_GOAL.fullmatch(cell.text)
+        for cell in leftmost
+    )
 
 
 def _is_one_cell(grid: Grid, row: int) -> bool:

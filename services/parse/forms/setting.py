@@ -8,6 +8,7 @@ from typing import Final
 from services.parse.forms.band import AMOUNTS, Band
 from services.parse.forms.key_values import AMOUNTS as AMOUNT_LABELS
 from services.parse.forms.key_values import Head
+from services.parse.forms.note_signs import without_note_signs
 from services.parse.forms.text_heading import read_heading
 from services.parse.forms.titles import as_title, find_title, project_in_title, scope_of
 from services.parse.passage import Passage
@@ -31,6 +32,7 @@ class Setting:
     department: Passage
     amount_unit: Passage
     year: Passage
+    project: Passage = Passage()
     doubts: tuple[Doubt, ...] = ()
 
 
@@ -43,9 +45,10 @@ def read_setting(lines: Sequence[Passage], head: Head, band: Band | None) -> Set
     return Setting(
         title=title,
         scope=scope_of(title),
-        department=department or Passage(),
+        department=without_note_signs(department or Passage()),
         amount_unit=heading.amount_unit or _unit_in(_money_labels(head, band)) or _sole_unit(head.others),
         year=_year(title, lines) or _labelled_year(head),
+        project=heading.project,
         doubts=heading.doubts,
     )
 

@@ -49,7 +49,7 @@ def _members(part: Part, band: Band, setting: Setting, scope: Scope) -> tuple[Me
     section = replace(part.section, band=band)
     if section.is_list:
         return read_list(section, band)
-    project = read_block(section, part.head, title=setting.title, scope=scope)
+    project = read_block(section, part.head, setting, scope)
     return (project,) if _is_filled(project) else ()
 
 

@@ -1,4 +1,4 @@
-"""What the lines above a table say: whose it is, and in which unit its money is."""
+"""What the lines above a table say: whose it is, what project it is of, and in which unit its money is."""
 
 import re
 from collections.abc import Sequence
@@ -13,6 +13,9 @@ from services.parse.readings import Doubt
 _DEPARTMENT: Final = re.compile(
     r"(?:(?:预算|主管|填报|编制)?部门(?:名称)?|(?:预算|填报|编制)单位(?:名称)?|单位名称)\s*[:：]"
     r"\s*(?P<value>.*?)\s*(?=[(（]?(?:金额|计量|货币)?(?:单位|甲位)\s*[:：]|$)"
+)
+_PROJECT: Final = re.compile(
+    r"^\s*(?:项目|专项(?:资金)?|政策)名称\s*[:：]\s*(?P<value>.*?)\s*(?=\s{2}|[(（]?(?:金额)?单位\s*[:：]|$)"
 )
 _MONEY: Final = re.compile(
     r"(?:单位|甲位)\s*[:：]\s*(?P<value>(?:人民币)?\s*[亿万千百力方]{0,2}\s*[元兀])(?![\u4e00-\u9fffA-Za-z0-9/／])"
@@ -29,6 +32,7 @@ class Heading:
 
     department: Passage = Passage()
     amount_unit: Passage = Passage()
+    project: Passage = Passage()
     doubts: tuple[Doubt, ...] = ()
 
 
@@ -36,7 +40,7 @@ def read_heading(lines: Sequence[Passage]) -> Heading:
     """Read the lines above a table; the nearest counts."""
     department = _last(_DEPARTMENT, lines)
     unit, doubts = _money(_last(_MONEY, lines))
-    return Heading(_squeezed(department), unit, doubts)
+    return Heading(_squeezed(department), unit, _squeezed(_last(_PROJECT, lines)), doubts)
 
 
 def is_heading(line: Passage) -> bool:

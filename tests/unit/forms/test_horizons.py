@@ -149,3 +149,27 @@ def test_two_halves_keep_their_own_operators_and_units():
     texts = {name: text.text for name, text in indicator.fields.items()}
     assert (texts["period_operator"], texts["period_target"]) == ("＝", "100")
     assert (texts["annual_operator"], texts["annual_target"]) == ("≥", "95")
+
+
+def test_lines_of_their_own_say_which_section_is_of_the_whole_period():
+    (table,) = read_tables(
+        [
+            grid(
+                """
+                | 项目名称 | < | 数字档案馆 | < | < |
+                | 长期绩效目标表 | < | < | < | < |
+                | 目标名称 | 一级指标 | 二级指标 | 三级指标 | 指标值 |
+                | 长期绩效目标1 | 产出指标 | 数量指标 | 数字化数量 | 300万页 |
+                | 年度绩效目标表 | < | < | < | < |
+                | 目标名称 | 一级指标 | 二级指标 | 三级指标 | 指标值 |
+                | 年度绩效目标1 | 产出指标 | 数量指标 | 数字化数量 | 100万页 |
+                """,
+                heading=["项目绩效目标批复表"],
+            )
+        ]
+    ).tables
+
+    (project,) = table.members
+    (indicator,) = project.indicators
+    assert indicator.fields["period_target"].text == "300万页"
+    assert indicator.fields["annual_target"].text == "100万页"

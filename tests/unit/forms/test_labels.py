@@ -23,6 +23,9 @@ from services.parse.forms.vocabulary import COLUMNS, HEADS
         ("本年度预期指标值", "annual_target"),
         ("项目全周期目标值", "period_target"),
         ("自评扣分规则", "scoring"),
+        ("★指标值②", "annual_target"),
+        ("上年度完成情况", "other_target"),
+        ("三级目标", "name"),
         ("处室", None),
     ],
 )
@@ -37,6 +40,8 @@ def test_a_column_head_means_what_its_words_say(printed, field):
         ("年度资金总额：", "total"),
         ("项目资金（万元）", "funds"),
         ("部门（单位）名称", "whole_department"),
+        ("★部门名称", "whole_department"),
+        ("项目绩效总目标※", "goal"),
         ("主管部门及代码", "department"),
         ("一、项目名称", "name"),
         ("湖畔市文旅局", None),

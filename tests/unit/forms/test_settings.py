@@ -131,3 +131,32 @@ def test_the_year_may_stand_beside_a_label(row):
     table = only_table(BLOCK.replace("\n| 一级", f"\n{row}\n| 一级"))
 
     assert stated_years(table.year.text) == {2026}
+
+
+def test_signs_that_refer_to_notes_are_no_part_of_a_department():
+    table = only_table(f"| ★主管部门 | ★市教育局① | < | < |\n{BLOCK.strip()}")
+
+    assert table.department.text == "市教育局"
+    assert table.members[0].fields["department"].text == "市教育局"
+
+
+@pytest.mark.parametrize("line", ["项目名称：双一流建设", "项目名称：双一流建设    金额单位：万元"])
+def test_the_projects_name_may_stand_above_the_table(line):
+    drawing = BLOCK.replace("| 项目名称 | 巡护 | < | < |", "| 项目目标 | 建成一流学科。 | < | < |")
+
+    table = only_table(drawing, heading=["某大学2026年部门预算项目绩效目标表", line])
+
+    assert table.members[0].fields["name"].text == "双一流建设"
+
+
+def test_a_label_beside_the_rows_is_not_the_head_of_the_names():
+    drawing = """
+    | 项目名称 | 巡护 | < | < | < |
+    | 绩效指标 | 指标 | 指标权重 | 指标性质 | 指标值 |
+    | ^ | 巡护次数 | 60 | ≥ | 40 |
+    | ^ | 满意度 | 40 | ≥ | 90 |
+    """
+
+    (project,) = only_table(drawing, heading=["市级重点专项资金绩效目标表"]).members
+
+    assert [each.fields["name"].text for each in project.indicators] == ["巡护次数", "满意度"]
