@@ -60,7 +60,8 @@ CHANGES: Final = (
     # a page's end.
     Change("1.3.0", frozenset({EVERYTHING})),
     # Values in a column for each year, years in titles of projects; evaluations without scores, totals
-    # of scores, tables said to be empty, signs of notes, sections under lines of their own.
+    # of scores, tables said to be empty, signs of notes, sections under lines of their own; labels of
+    # which a page's end leaves one row on either page.
     Change("1.4.0", frozenset({EVERYTHING})),
 )
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import takewhile
 
+from services.parse.levels import standard_level1, standard_level2
 from services.parse.passage import Passage
 from shared.contracts.records import PageBox
 
@@ -54,22 +55,25 @@ Pair = tuple[JoinedCell, JoinedCell]
 
 
 def find_cuts(
-    above: Sequence[JoinedCell], below: Sequence[JoinedCell], before: Sequence[JoinedCell] = ()
+    above: Sequence[JoinedCell], below: Sequence[JoinedCell], pages: Sequence[Sequence[JoinedCell]] = ()
 ) -> list[Pair]:
     """
     Pair the cells at a page's end with those that are their rest at the top of the next page.
 
     A side without a rule decides by itself. Programs that close the frame at each page's end
     leave other signs: the cells that had room enough are blank on the second page, and the
-    text of those that had not breaks off and goes on. ``before`` are all cells above: what is
-    never blank there is not blank at the page's end either.
+    text of those that had not breaks off and goes on. ``pages`` are all cells before and
+    behind the page's end: what is never blank there is not blank at the end either.
     """
     by_columns = {cell.columns: cell for cell in above}
     pairs = [(by_columns[cell.columns], cell) for cell in below if cell.columns in by_columns]
     if any(_are_two_amounts(above, below) for above, below in pairs):
         return []
     is_open = [pair for pair in pairs if pair[0].is_open_below or pair[1].is_open_above]
-    cut = is_open or _merged_cells(pairs) or _halves(pairs, before)
+    cut = is_open or _merged_cells(pairs)
+    if not is_open:
+        halves = _halves([pair for pair in pairs if pair not in cut], pages)
+        cut = [pair for pair in pairs if pair in cut or pair in halves]
     rest = [pair for pair in pairs if pair not in cut]
     if _row_goes_on(rest, has_more=bool(cut)):
         return pairs
@@ -107,20 +111,54 @@ def _merged_cells(pairs: Sequence[Pair]) -> list[Pair]:
     return [pair for pair in pairs if pair in cut or pair in left]
 
 
-def _halves(pairs: Sequence[Pair], before: Sequence[JoinedCell]) -> list[Pair]:
+def _halves(pairs: Sequence[Pair], pages: Sequence[Sequence[JoinedCell]]) -> list[Pair]:
     """
     Find the cells left of a row's own of which one part is blank, in columns of merged cells.
 
-    A cell over two rows that a page's end parts is one row high on either page.
+    A cell over two rows that a page's end parts is one row high on either page. The label beside
+    them may be blank on both, when its text stands on a third.
     """
-    left = list(takewhile(lambda pair: pair[0].is_blank != pair[1].is_blank, pairs))
-    if not left or len(left) == len(pairs) or any(map(_has_blank_part, pairs[len(left) : len(left) + 1])):
+    label = list(takewhile(_is_blank_label, pairs))
+    rest = pairs[len(label) :]
+    left = list(takewhile(lambda pair: pair[0].is_blank != pair[1].is_blank, rest))
+    if not left or len(left) == len(rest) or any(map(_has_blank_part, rest[len(left) : len(left) + 1])):
         return []
-    columns = [
-        [cell for cell in before if cell.columns == above.columns and cell is not above] for above, _ in left
+    layout = [above.columns for above, _ in pairs]
+    are_halves = all(_is_merged_and_filled(pair, layout, pages) for pair in left)
+    return [*label, *left] if are_halves else []
+
+
+def _is_merged_and_filled(
+    pair: Pair, layout: Sequence[tuple[int, int]], pages: Sequence[Sequence[JoinedCell]]
+) -> bool:
+    """
+    Say whether a column has cells over several rows, and none that is blank in rows like these.
+
+    One that is blank at the end of the next page may be cut there, too.
+    """
+    others = [
+        (cell, page)
+        for page in pages
+        for cell in page
+        if cell.columns == pair[0].columns and not any(cell is part for part in pair)
     ]
-    are_merged = all(any(cell.row_span > 1 for cell in column) for column in columns)
-    return left if are_merged and not any(cell.is_blank for column in columns for cell in column) else []
+    blank = ((cell, page) for cell, page in others if cell.is_blank and not _ends_its_page(cell, page))
+    return any(cell.row_span > 1 for cell, _ in others) and not any(
+        _is_laid_out(cell.row, layout, page) for cell, page in blank
+    )
+
+
+def _is_laid_out(row: int, layout: Sequence[tuple[int, int]], page: Sequence[JoinedCell]) -> bool:
+    here = {cell.columns for cell in page if cell.row <= row < cell.row + cell.row_span}
+    return here.issuperset(layout)
+
+
+def _ends_its_page(cell: JoinedCell, page: Sequence[JoinedCell]) -> bool:
+    return cell.row + cell.row_span == max(other.row + other.row_span for other in page)
+
+
+def _is_blank_label(pair: Pair) -> bool:
+    return all(cell.is_blank for cell in pair) and pair[1].row_span > 1
 
 
 def _flows(merged: Sequence[Pair]) -> bool:
@@ -129,7 +167,10 @@ def _flows(merged: Sequence[Pair]) -> bool:
     if _has_blank_part(merged[0]) or not _text_goes_on(lead_above, lead_below):
         return False
     beside = [pair for pair in merged[1:] if pair[1].row_span == lead_below.row_span and not pair[0].is_blank]
-    return bool(beside) and all(below.is_blank or below.text == above.text for above, below in beside[:1])
+    return bool(beside) and all(
+        below.is_blank or below.text == above.text or _is_halved_level(above.text, below.text)
+        for above, below in beside[:1]
+    )
 
 
 def _is_same_or_upright(above: JoinedCell, below: JoinedCell) -> bool:
@@ -159,11 +200,19 @@ def _is_repeated(merged: Sequence[Pair]) -> bool:
     lead_above, lead_below = merged[0]
     if lead_above.is_blank or lead_below.is_blank:
         return False
-    beside = [pair for pair in merged if pair[1].row_span == lead_below.row_span]
+    beside = [
+        pair for pair in merged if pair[1].row_span == lead_below.row_span and not _are_two_levels(*pair)
+    ]
     return lead_above.text == lead_below.text and all(
         below.is_blank or above.text == below.text or (not above.is_blank and _text_goes_on(above, below))
         for above, below in beside
     )
+
+
+def _are_two_levels(above: JoinedCell, below: JoinedCell) -> bool:
+    """Tell levels that follow one another: they end within a project."""
+    are_levels = all(standard_level1(cell.text) or standard_level2(cell.text) for cell in (above, below))
+    return are_levels and above.text != below.text
 
 
 def _row_goes_on(pairs: Sequence[Pair], *, has_more: bool) -> bool:
@@ -184,6 +233,8 @@ def _text_goes_on(above: JoinedCell, below: JoinedCell) -> bool:
     start, end = below.lines[0].text.strip(), above.lines[-1].text.strip() if above.lines else ""
     if _CONTINUES.match(start) or (_END_OF_LABEL.fullmatch(below.text) and not end.endswith("指标")):
         return True
+    if _is_halved_level(above.text, below.text):
+        return True
     if _AMOUNT.fullmatch(start) or _AMOUNT.fullmatch(end) or _end_alike(above, below):
         return False
     numbers = [int(number) for line in above.lines for number in _NUMBERED.findall(line.text)]
@@ -191,6 +242,12 @@ def _text_goes_on(above: JoinedCell, below: JoinedCell) -> bool:
     if first and numbers:
         return int(first[1]) == numbers[-1] + 1
     return not end.endswith(_FINISHED) and _fills_its_line(above)
+
+
+def _is_halved_level(above: str, below: str) -> bool:
+    """Say whether a level was cut within its words: 服务对象 above, 满意度指标 below."""
+    is_whole = above.endswith("标") or standard_level2(above) is not None
+    return bool(above) and not is_whole and standard_level2(above + below) is not None
 
 
 def _fills_its_line(cell: JoinedCell) -> bool:

@@ -99,7 +99,7 @@ def _append(cells: list[JoinedCell], row_count: int, rest: Sequence[JoinedCell],
     """Put the cells of the next page below; a row that was cut stays one row. Give the row count."""
     above = [cell for cell in cells if cell.row + cell.row_span == row_count]
     below = [cell for cell in rest if cell.row == 0]
-    cuts = find_cuts(above, below, cells)
+    cuts = find_cuts(above, below, (cells, rest))
     overlap = 1 if len(cuts) == len(below) == len(above) else 0
     for cell, continued in cuts:
         cell.take_in(continued)
