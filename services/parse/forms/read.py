@@ -120,9 +120,14 @@ def _lost(read: Sequence[_Read]) -> Iterator[Finding]:
 
 
 def _seems_cut_off(before: Part, after: Part) -> bool:
-    """Nothing stands above it, nothing in it is a label or a head, and it has the same number of columns."""
+    """
+    Say whether it has the same number of columns, and nothing in it is a label or a head.
+
+    Above it stands nothing, or the letters of a label set upright beside its rows.
+    """
     columns = (before.section.grid.column_count, after.section.grid.column_count)
-    is_bare = after.section.band is None and not after.lines and not after.head.labels
+    is_below_nothing = all(len(line) <= 1 for line in after.lines)
+    is_bare = after.section.band is None and is_below_nothing and not after.head.labels
     follows = after.first_page == before.last_page + 1
     return is_bare and follows and max(columns) - min(columns) <= 1 and min(columns) >= _FEWEST_COLUMNS
 

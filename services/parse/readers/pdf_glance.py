@@ -18,6 +18,7 @@ _COVER_PAGES: Final = 2
 _OF_PERFORMANCE: Final = re.compile("绩效|指标值|产出指标|效益指标|成本指标|满意度")
 _OF_INDICATORS: Final = re.compile("指标")
 _OTHER_TABLE: Final = re.compile("(?:总|明细|情况|收支|支出|收入|预算)表")
+_PROMISE: Final = re.compile("[≥≤≧≦<>=]|定性")
 _HEAD_CHARACTERS: Final = 60
 _FEWEST_RULES: Final = 4
 _PICTURE_SHARE: Final = 0.5
@@ -45,7 +46,8 @@ def candidate_pages(content: bytes) -> list[PageGlance]:
 
     Most pages of a budget hold other tables, and reading a page takes twenty times as long
     as searching its text for a few words. Pages that cannot be judged by their text are
-    candidates, so that looking never hides anything.
+    candidates, so that looking never hides anything. A page behind indicators may go on with
+    them if it has rules, or, in tables without rules, an operator.
     """
     with failures_named(content):
         document = pdfium.PdfDocument(content)
@@ -97,7 +99,8 @@ def _reason(number: int, page: pdfium.PdfPage, text: str, *, goes_on: bool) -> G
     rules, has_picture = _look_at_objects(page)
     if has_picture:
         return "picture"
-    if goes_on and rules >= _FEWEST_RULES and not _OTHER_TABLE.search(text[:_HEAD_CHARACTERS]):
+    is_table = rules >= _FEWEST_RULES or _PROMISE.search(text)
+    if goes_on and is_table and not _OTHER_TABLE.search(text[:_HEAD_CHARACTERS]):
         return "goes_on"
     return "cover" if number <= _COVER_PAGES else "other"
 

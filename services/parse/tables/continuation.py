@@ -160,7 +160,8 @@ def shift_between(chain: Chain, table: DrawnTable) -> float | None:
     start, end = left - table.lattice.xs[0], right - table.lattice.xs[-1]
     if abs(start - end) <= _SAME_COLUMN_POINTS:
         return (start + end) / 2
-    return 0.0 if start < 0 and _is_open_above(table) and _lacks_label(chain[0], table) else None
+    has_label = _is_open_above(table) or any(_is_beside(line, table) for line in table.heading)
+    return 0.0 if start < 0 and has_label and _lacks_label(chain[0], table) else None
 
 
 def _lacks_label(first: DrawnTable, table: DrawnTable) -> bool:

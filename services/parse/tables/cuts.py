@@ -120,11 +120,11 @@ def _halves(pairs: Sequence[Pair], pages: Sequence[Sequence[JoinedCell]]) -> lis
     """
     label = list(takewhile(_is_blank_label, pairs))
     rest = pairs[len(label) :]
-    left = list(takewhile(lambda pair: pair[0].is_blank != pair[1].is_blank, rest))
+    left = list(takewhile(_is_half, rest))
     if not left or len(left) == len(rest) or any(map(_has_blank_part, rest[len(left) : len(left) + 1])):
         return []
     layout = [above.columns for above, _ in pairs]
-    are_halves = all(_is_merged_and_filled(pair, layout, pages) for pair in left)
+    are_halves = all(_is_parted_label(*pair) or _is_merged_and_filled(pair, layout, pages) for pair in left)
     return [*label, *left] if are_halves else []
 
 
@@ -157,6 +157,10 @@ def _ends_its_page(cell: JoinedCell, page: Sequence[JoinedCell]) -> bool:
     return cell.row + cell.row_span == max(other.row + other.row_span for other in page)
 
 
+def _is_half(pair: Pair) -> bool:
+    return pair[0].is_blank != pair[1].is_blank or _is_parted_label(*pair)
+
+
 def _is_blank_label(pair: Pair) -> bool:
     return all(cell.is_blank for cell in pair) and pair[1].row_span > 1
 
@@ -167,8 +171,10 @@ def _flows(merged: Sequence[Pair]) -> bool:
     if _has_blank_part(merged[0]) or not _text_goes_on(lead_above, lead_below):
         return False
     beside = [pair for pair in merged[1:] if pair[1].row_span == lead_below.row_span and not pair[0].is_blank]
-    return bool(beside) and all(
-        below.is_blank or below.text == above.text or _is_halved_level(above.text, below.text)
+    if not beside:
+        return bool(_END_OF_LABEL.fullmatch(lead_below.text))
+    return all(
+        below.is_blank or below.text == above.text or _is_parted_label(above, below)
         for above, below in beside[:1]
     )
 
@@ -231,9 +237,7 @@ def _row_goes_on(pairs: Sequence[Pair], *, has_more: bool) -> bool:
 def _text_goes_on(above: JoinedCell, below: JoinedCell) -> bool:
     """Say whether a text breaks off in one cell and goes on in the other."""
     start, end = below.lines[0].text.strip(), above.lines[-1].text.strip() if above.lines else ""
-    if _CONTINUES.match(start) or (_END_OF_LABEL.fullmatch(below.text) and not end.endswith("指标")):
-        return True
-    if _is_halved_level(above.text, below.text):
+    if _CONTINUES.match(start) or _is_parted_label(above, below):
         return True
     if _AMOUNT.fullmatch(start) or _AMOUNT.fullmatch(end) or _end_alike(above, below):
         return False
@@ -244,10 +248,18 @@ def _text_goes_on(above: JoinedCell, below: JoinedCell) -> bool:
     return not end.endswith(_FINISHED) and _fills_its_line(above)
 
 
-def _is_halved_level(above: str, below: str) -> bool:
-    """Say whether a level was cut within its words: 服务对象 above, 满意度指标 below."""
-    is_whole = above.endswith("标") or standard_level2(above) is not None
-    return bool(above) and not is_whole and standard_level2(above + below) is not None
+def _is_parted_label(above: JoinedCell, below: JoinedCell) -> bool:
+    """
+    Say whether a label was cut within its words: 服务对象 above, 满意度指标 below.
+
+    Whatever ends with 满意度 may be a level of its own, so that there the words above must be known.
+    """
+    if above.is_blank or above.text.endswith("指标"):
+        return False
+    whole = above.text + below.text
+    is_level = standard_level2(above.text) is None and standard_level2(whole) is not None
+    is_known = standard_level2(below.text) is None or whole.startswith("服务对象")
+    return (is_level and is_known) or bool(_END_OF_LABEL.fullmatch(below.text))
 
 
 def _fills_its_line(cell: JoinedCell) -> bool:

@@ -27,6 +27,12 @@ def test_nor_does_a_table_end_on_a_page_that_names_no_indicator():
     assert reasons(COVER, GOALS, satisfied, REST, ruled=True) == ["cover", "words", "words", "goes_on"]
 
 
+def test_without_rules_it_is_one_if_it_promises_something():
+    assert reasons(COVER, GOALS, ["养护里程 ≥12公里"], ["出行条件 定性 改善"]) == [
+        *("cover", "words", "goes_on", "goes_on"),
+    ]
+
+
 def test_without_rules_or_with_a_title_of_its_own_it_is_not():
     assert reasons(COVER, GOALS, REST) == ["cover", "words", "other"]
     assert reasons(COVER, GOALS, OTHER, ruled=True) == ["cover", "words", "other"]
