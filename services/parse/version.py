@@ -61,7 +61,8 @@ CHANGES: Final = (
     Change("1.3.0", frozenset({EVERYTHING})),
     # Values in a column for each year, years in titles of projects; evaluations without scores, totals
     # of scores, tables said to be empty, signs of notes, sections under lines of their own; labels of
-    # which a page's end leaves one row on either page.
+    # which a page's end leaves one row on either page; rows without rules on pages that name no
+    # indicator; words of seals.
     Change("1.4.0", frozenset({EVERYTHING})),
 )
 

@@ -15,6 +15,7 @@ from services.parse.readers.pdf_runs import Clip, Glyphs, Matrix, Pen, Point, Ru
 
 _ADDITIVE_SPACES = frozenset({"DeviceGray", "DeviceRGB", "CalGray", "CalRGB", "ICCBased"})
 WHITE = 0.985
+_RED = 0.6
 _MOST_PENS = 256
 
 
@@ -60,20 +61,20 @@ class DrawingDevice(PDFDevice):
 
     def render_string(self, textstate: Any, seq: Iterable[object], ncs: Any, graphicstate: Any) -> None:
         """Take in the operand of one text operator, and move on the text position."""
-        pen = self._pen_in(textstate, _paleness(graphicstate.ncolor, ncs))
+        pen = self._pen_in(textstate, *_tone(graphicstate.ncolor, ncs))
         pen.write(seq, textstate, self.drawing.runs)
 
-    def _pen_in(self, state: Any, paleness: float) -> Pen:
+    def _pen_in(self, state: Any, paleness: float, is_red: bool) -> Pen:
         """Give the pen for a text state: most often one that has written before."""
         spaces = state.charspace, state.wordspace, state.rise
         size = state.fontsize, state.scaling, state.matrix[:4], self.ctm
-        key = state.font, size, spaces, state.render, paleness, self.clip
+        key = state.font, size, spaces, state.render, paleness, is_red, self.clip
         pen = self._pens.get(key)
         if pen is None:
             if len(self._pens) >= _MOST_PENS:
                 self._pens.clear()
             glyphs = self._glyphs.setdefault(state.font, {})
-            pen = Pen(state, self._matrix, glyphs=glyphs, paleness=paleness, clip=self.clip)
+            pen = Pen(state, self._matrix, glyphs=glyphs, paleness=paleness, clip=self.clip, is_red=is_red)
             self._pens[key] = pen
         return pen
 
@@ -130,7 +131,22 @@ def _subpaths(path: Sequence[Any], matrix: Matrix) -> list[tuple[Point, ...]]:
 
 def _paleness(colour: Any, space: Any) -> float:
     """Say how near to white a colour is, from 0 to 1: by the least of its lights, or the most of its inks."""
-    return _paleness_in(tuple(colour) if isinstance(colour, list) else colour, space.name)
+    return _tone(colour, space)[0]
+
+
+def _tone(colour: Any, space: Any) -> tuple[float, bool]:
+    """Say how near to white a colour is, and whether it is red."""
+    plain = tuple(colour) if isinstance(colour, list) else colour
+    return _paleness_in(plain, space.name), _is_red(plain)
+
+
+@lru_cache(maxsize=1024)
+def _is_red(colour: Any) -> bool:
+    if not isinstance(colour, tuple) or not all(isinstance(part, int | float) for part in colour):
+        return False
+    if len(colour) == 3:
+        return bool(colour[0] >= _RED and max(colour[1:]) <= 1 - _RED)
+    return len(colour) == 4 and min(colour[1:3]) >= _RED and max(colour[0], colour[3]) <= 1 - _RED
 
 
 @lru_cache(maxsize=1024)

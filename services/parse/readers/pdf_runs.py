@@ -23,7 +23,7 @@ Glyphs = dict[int, tuple[str, float]]
 @dataclass(frozen=True, slots=True)
 class Hand:
     """
-    How text is written: the unit vector of its baseline, its size in points, how pale and where.
+    How text is written: the unit vector of its baseline, its size in points, its colour and where.
 
     Run after run is written in the same hand: what follows from it is found once for all of them.
     """
@@ -33,6 +33,7 @@ class Hand:
     paleness: float
     is_hidden: bool
     clip: Clip = None
+    is_red: bool = False
 
 
 # Not frozen: some programs draw each character as a run, and freezing would double its cost.
@@ -56,7 +57,14 @@ class Pen:
     """Writes in one text state, in the words of the PDF reference."""
 
     def __init__(
-        self, state: Any, page_matrix: Matrix, *, glyphs: Glyphs, paleness: float, clip: Clip
+        self,
+        state: Any,
+        page_matrix: Matrix,
+        *,
+        glyphs: Glyphs,
+        paleness: float,
+        clip: Clip,
+        is_red: bool = False,
     ) -> None:
         self._font: PDFFont = state.font
         self._glyphs = glyphs
@@ -78,6 +86,7 @@ class Pen:
             paleness=paleness,
             is_hidden=state.render in _INVISIBLE_MODES,
             clip=clip,
+            is_red=is_red,
         )
 
     def write(self, seq: Iterable[object], state: Any, runs: list[Run]) -> None:

@@ -11,6 +11,7 @@ from operator import attrgetter
 
 from services.parse.readers.pdf_drawing import WHITE
 from services.parse.readers.pdf_runs import UNREADABLE, Hand, Point, Run
+from services.parse.readers.pdf_seals import find_seals
 from services.parse.readers.pdf_sheet import Sheet, Windows
 from shared.contracts.pages import Box, Word
 
@@ -56,12 +57,16 @@ def read_words(runs: Iterable[Run], sheet: Sheet, fills: Iterable[Box]) -> WordR
     """Join the characters that can be seen on a page into words, in the order they are drawn."""
     reading = WordReading()
     areas = list(fills)
+    runs = list(runs)
+    seals = find_seals(runs, sheet)
     seen = _Seen()
     windows = Windows(sheet)
     open_word: list[_Glyph] = []
     for hand, written in groupby(runs, key=attrgetter("hand")):
         if reason := _why_left_out(hand, sheet):
             written = _sift(written, reason, sheet, areas, reading.left_out)
+        elif seals and hand.is_red:
+            written = _beside(written, seals, sheet, reading.left_out)
         visible = _within(windows[hand.clip], _glyphs(written, hand, sheet))
         fresh = seen.first_time(visible, hand.em)
         reading.left_out["drawn_twice"] += len(visible) - len(fresh)
@@ -98,6 +103,15 @@ def _sift(
             yield run
         else:
             left_out[reason] += len(run.text)
+
+
+def _beside(runs: Iterable[Run], seals: Sequence[Box], sheet: Sheet, left_out: Counter[str]) -> Iterator[Run]:
+    """Let through the red runs that are not part of a seal."""
+    for run in runs:
+        if any(_holds(seal, *sheet.place(run.origin)) for seal in seals):
+            left_out["seal"] += len(run.text)
+        else:
+            yield run
 
 
 def _holds(box: Box, x: float, top: float) -> bool:

@@ -1,5 +1,7 @@
 """What a PDF page shows is what is read of it, where it is shown."""
 
+import math
+
 import pytest
 
 from services.parse.readers.pdf import read_pages
@@ -90,6 +92,32 @@ def test_a_large_pale_watermark_is_left_out_and_small_pale_text_is_not(colour):
     content = f"{colour} " + show("COPY", 100, 400, size=60) + show("small", 100, 200) + "0 g "
 
     assert words_of(read(content + show("Total", 100, 700))) == ["small", "Total"]
+
+
+def seal(x=300, y=500, radius=50):
+    """Write letters on an arc, one upright at its top, and a line below them."""
+    letters = ""
+    for index, letter in enumerate("FINANCE"):
+        angle = math.radians(90 + 40 * (3 - index))
+        along, across = math.sin(angle), -math.cos(angle)
+        place = f"{x + radius * math.cos(angle):.2f} {y + radius * math.sin(angle):.2f}"
+        letters += (
+            f"BT /F 9 Tf {along:.4f} {across:.4f} {-across:.4f} {along:.4f} {place} Tm ({letter}) Tj ET "
+        )
+    return letters + show("SEAL", x - 10, y - 30, size=8)
+
+
+@pytest.mark.parametrize("colour", [".86 0 0 rg", "0 1 1 0 k"])
+def test_the_words_of_a_red_seal_are_left_out_and_what_lies_below_is_not(colour):
+    table = show("Total", 280, 520) + ".86 0 0 rg " + show("12.00", 100, 520) + "0 g "
+
+    assert words_of(read(f"{table} {colour} {seal()} 0 g {show('below', 300, 480)}")) == [
+        *("Total", "12.00", "below"),
+    ]
+
+
+def test_words_on_an_arc_that_is_not_red_hide_nothing_beside_them():
+    assert "SEAL" in words_of(read(f"0 0 .8 rg {seal()}"))
 
 
 def test_a_large_title_is_read_in_any_dark_colour():
