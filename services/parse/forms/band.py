@@ -1,5 +1,6 @@
 """Finds the header of an indicator table and says what each of its columns means."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -25,6 +26,10 @@ AMOUNTS: Final = frozenset(
     }
 )
 LEVELS: Final = frozenset({"level1", "level2"})
+_WHOLE_YEAR: Final = re.compile(r"(?:全年|年度|本年度?|当年)(?:指标|目标|计划)?值?")
+_PART_OF_A_YEAR: Final = re.compile(
+    r"(?:第?[一二三四1-4]季度?|[上下]?半年|[上去前]年|\d{1,2}[-—~]\d{1,2}月份?|\d{1,2}月份?)(?:指标|目标|计划)?值?"
+)
 _TALLEST_HEAD: Final = 5
 """No column head covers more rows; a taller cell is a label beside the rows it spans."""
 _FEWEST_SECOND_LEVELS: Final = 3
@@ -179,7 +184,7 @@ def _columns(grid: Grid, rows: range, *, named: bool) -> Iterator[Column]:
     Give each known head its columns: those below which no other known head stands.
 
     A head over one unknown one (指标值 over 内容) still means that column; over several
-    unknown ones nobody can tell which of them is meant, and none is read, unless they are years.
+    unknown ones nobody can tell which of them is meant, and none is read, unless they are times.
     """
     stacks = [_stack(grid, position, rows, named=named) for position in range(grid.column_count)]
     start = 0
@@ -191,19 +196,29 @@ def _columns(grid: Grid, rows: range, *, named: bool) -> Iterator[Column]:
             parent = first.parent.passage if first.parent else Passage()
             yield Column(_field_under(first.head, first.parent), start, end, first.head.passage, parent)
         else:
-            yield from _columns_of_years(run, start)
+            yield from _columns_of_times(run, start)
         start = end
 
 
-def _columns_of_years(run: Sequence[_Stack | None], start: int) -> Iterator[Column]:
-    """Give each year below a common head (指标值 over 2025年 and 2026年) a column of that meaning."""
+def _columns_of_times(run: Sequence[_Stack | None], start: int) -> Iterator[Column]:
+    """
+    Give each time below a common head (指标值 over 2025年 and 2026年) a column of that meaning.
+
+    Of the parts of a year (一季度, 半年, 全年) the whole one is meant.
+    """
     stacks = [stack for stack in run if stack is not None]
     below = [stack.below for stack in stacks if stack.below is not None]
-    if not below or len(below) < len(run) or not all(years_in(label_text(cell)) for cell in below):
+    texts = [label_text(cell) for cell in below]
+    if not below or len(below) < len(run) or not all(map(_is_time, texts)):
         return
-    field = _field_under(stacks[0].head, stacks[0].parent)
-    for position, cell in enumerate(below, start=start):
-        yield Column(field, position, position + 1, cell.passage, stacks[0].head.passage)
+    field, head = _field_under(stacks[0].head, stacks[0].parent), stacks[0].head.passage
+    for position, (cell, text) in enumerate(zip(below, texts, strict=True), start=start):
+        is_other = field in VALUES and not years_in(text) and not _WHOLE_YEAR.fullmatch(text)
+        yield Column("other_target" if is_other else field, position, position + 1, cell.passage, head)
+
+
+def _is_time(text: str) -> bool:
+    return bool(years_in(text) or _WHOLE_YEAR.fullmatch(text) or _PART_OF_A_YEAR.fullmatch(text))
 
 
 def _without_doubles(columns: list[Column]) -> tuple[Column, ...]:

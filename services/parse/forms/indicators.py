@@ -14,6 +14,7 @@ from services.parse.forms.outline import Outline
 from services.parse.forms.rows import cells_by_column, passage_of
 from services.parse.forms.vocabulary import DASHES
 from services.parse.grid import Cell, Grid
+from services.parse.levels import standard_level1
 from services.parse.passage import Passage
 from services.parse.readings import Doubt, IndicatorReading
 
@@ -60,9 +61,19 @@ def read_indicators(
     found: list[IndicatorReading] = []
     outline = Outline()
     for row in rows:
+        if level := _level_across(grid, row):
+            outline.note_across(level)
+            continue
         read = [indicator for half in halves for indicator in _read_row(grid, half, row, outline)]
         found.extend(put_together(*read) if len(read) == len(halves) == 2 else read)
     return tuple(found)
+
+
+def _level_across(grid: Grid, row: int) -> Passage | None:
+    """Give the first level that stands over the whole width above the rows it is of."""
+    cells = grid.row(row)
+    is_level = len(cells) == 1 and standard_level1(cells[0].text) is not None
+    return cells[0].passage if is_level else None
 
 
 def _read_by_level(grid: Grid, bands: Iterable[LevelBand], rows: Iterable[int]) -> Iterator[IndicatorReading]:

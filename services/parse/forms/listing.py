@@ -20,6 +20,8 @@ from shared.values.amounts import read_amount
 
 _GRAND_TOTAL: Final = re.compile(r"(?:总\s*合?\s*计|合\s*计)\s*[:：]?")
 _SUBTOTAL: Final = re.compile(r"(?:小\s*计|单位小计|本页(?:小|合)计)\s*[:：]?")
+_PADDING_POINTS: Final = 8.0
+_CENTRED_POINTS: Final = 2.0
 _OFFICE: Final = re.compile(
     r".*(?:局|委|委员会|办公室|中心|处|院|所|馆|站|队|校|学校|大学|医院|公司|厅|部|协会|联合会|法院|检察院)"
     r"(?:[（(].*[)）]|本级|机关)?"
@@ -90,11 +92,16 @@ def _decimal(passage: Passage) -> Decimal | None:
 
 
 def _indent(entry: Entry) -> float | None:
+    """Say how far a name is set in; one in the middle of its cell begins where its length lets it."""
     cell = next((cell for cell in entry.cells.get("project", ()) if cell.lines and cell.parts), None)
     if cell is None:
         return None
-    first = next((place for place in cell.passage.places if place is not None), None)
-    return first.x0 - cell.parts[0].x0 if first else None
+    places = [place for place in cell.lines[0].places if place is not None]
+    if not places:
+        return None
+    left, right = places[0].x0 - cell.parts[0].x0, cell.parts[0].x1 - places[-1].x1
+    is_centred = left > _PADDING_POINTS and abs(left - right) <= _CENTRED_POINTS
+    return None if is_centred else left
 
 
 def _member(

@@ -14,6 +14,11 @@ class Outline:
     """The levels that stand above a row; a first level ends the second one before."""
 
     _above: dict[str, Passage] = field(default_factory=dict)
+    _across: Passage | None = None
+
+    def note_across(self, level1: Passage) -> None:
+        """Remember a first level that stands over the whole width: it holds until the next one."""
+        self._above, self._across = {}, level1
 
     def note(self, fields: Mapping[str, Passage]) -> None:
         """
@@ -34,4 +39,7 @@ class Outline:
         """Give a row that prints no level those it stands below; one that prints its own ends them."""
         if any(fields.get(level) for level in _LEVELS):
             self._above = {}
-        return {**fields, **{f"{level}_merged": text for level, text in self._above.items()}}
+        above = {f"{level}_merged": text for level, text in self._above.items()}
+        if self._across is not None and not fields.get("level1"):
+            above = {"level1_merged": self._across, **above}
+        return {**fields, **above}

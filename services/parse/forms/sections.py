@@ -9,6 +9,7 @@ from services.parse.forms.horizons import horizon_of
 from services.parse.forms.key_values import Head, is_signature
 from services.parse.forms.labels import head_field, label_text
 from services.parse.grid import Cell, Grid
+from services.parse.levels import standard_level1
 
 _STARTS_A_HEAD = frozenset(
     {"name", "whole_department", "department", "funds", "goal", "goal_period", "budget_unit", "code"}
@@ -69,7 +70,8 @@ def _body(grid: Grid, band: Band, end: int) -> tuple[tuple[int, ...], int]:
     for row in range(band.bottom + 1, end):
         if not section.is_list and _begins_a_head(grid, band, row):
             return tuple(rows), row
-        if not (_is_one_cell(grid, row) or numbers_columns(grid, row) or is_signature(grid.row(row))):
+        is_heading = _is_one_cell(grid, row) and not names_level(grid, row)
+        if not (is_heading or numbers_columns(grid, row) or is_signature(grid.row(row))):
             rows.append(row)
     return tuple(rows), end
 
@@ -88,6 +90,11 @@ def _begins_a_head(grid: Grid, band: Band, row: int) -> bool:
 
 def _is_one_cell(grid: Grid, row: int) -> bool:
     return grid.column_count > 1 and len(grid.row(row)) == 1
+
+
+def names_level(grid: Grid, row: int) -> bool:
+    """Say whether a row is nothing but a first level over the whole width: 一、产出指标（50分）."""
+    return _is_one_cell(grid, row) and standard_level1(label_text(grid.row(row)[0])) is not None
 
 
 def numbers_columns(grid: Grid, row: int) -> bool:
