@@ -3,7 +3,7 @@
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict, fields
+from dataclasses import fields
 from unicodedata import east_asian_width
 
 from tests.accuracy.score import Score
@@ -80,7 +80,8 @@ def faults(scores: Iterable[Score], most: int) -> Iterator[str]:
 def as_json(scores: Iterable[Score]) -> str:
     """Write everything, for programs."""
     rows = [
-        asdict(each) | {"recall": each.recall, "precision": each.precision, "exactness": each.exactness}
+        {counted.name: getattr(each, counted.name) for counted in fields(each)}
+        | {"recall": each.recall, "precision": each.precision, "exactness": each.exactness}
         for each in scores
     ]
     return json.dumps(rows, ensure_ascii=False, indent=1)

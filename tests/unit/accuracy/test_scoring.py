@@ -1,5 +1,6 @@
 """The judge of the parser is judged."""
 
+import json
 from decimal import Decimal
 from pathlib import Path
 
@@ -178,3 +179,11 @@ def test_sums_and_lists_are_written():
     assert total(scores, "ALL", "").expected == 4
     assert len(list(faults(scores, 1))) == 4
     assert '"recall": 1.0' in as_json(scores)
+
+
+def test_what_was_counted_by_field_is_written_by_field():
+    result = judge([expected()], project(indicators=[indicator("办结率", "≥9%")]), page_counts={1: 1})
+
+    (written,) = json.loads(as_json([result]))
+
+    assert written["fields_stated"]["annual_target"] == 1

@@ -17,8 +17,11 @@ _STARTS_A_BLOCK: Final = frozenset(
     {"name", "whole_department", "department", "funds", "goal", "goal_period", "budget_unit", "code"}
 )
 _NOTE: Final = re.compile(r"(?:备?注|说明|填[报表]说明)\d*[:：]")
+_NUMBER_OF_TABLE: Final = re.compile(r"(?:附?表|附件)\s*\d+(?:-\d+)?")
+_LARGER: Final = 1.15
 _LINE_GAP_EMS: Final = 0.55
 _SAME_HEIGHT_POINTS: Final = 0.5
+_FOOT: Final = re.compile(r"备\s*注|其他(?:需要)?说明(?:的问题|的事项)?")
 _SUM: Final = re.compile(r"总\s*分|[总合]\s*计")
 
 Line = list[Word]
@@ -122,13 +125,21 @@ def _rows_and_rest(words: Sequence[Word], header: Header) -> tuple[list[Word], l
 
 def _ends(line: Line, header: Header) -> bool:
     first = line[0].text
-    if is_title("".join(word.text for word in line)) or _NOTE.match(first):
+    if (
+        is_title("".join(word.text for word in line))
+        or _NOTE.match(first)
+        or _NUMBER_OF_TABLE.fullmatch(first)
+    ):
         return True
+    if min(word.box.height for word in line) > _LARGER * max(head.block.em for head in header.heads):
+        return True  # the title of what follows, or a chapter's
     if header.is_of_list:
         return False
     names = next((head.block.x0 for head in header.heads if head.field in ("name", "indicators")), 0.0)
     labels = [word for word in line if word.box.x1 < names]
-    return bool(_SUM.fullmatch(first)) or any(head_field(word.text) in _STARTS_A_BLOCK for word in labels)
+    return bool(_SUM.fullmatch(first) or _FOOT.fullmatch(first)) or any(
+        head_field(word.text) in _STARTS_A_BLOCK for word in labels
+    )
 
 
 def _heading_and_keys(words: Sequence[Word], header: Header) -> tuple[list[Word], list[Word]]:
