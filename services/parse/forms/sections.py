@@ -70,7 +70,7 @@ def _body(grid: Grid, band: Band, end: int) -> tuple[tuple[int, ...], int]:
     for row in range(band.bottom + 1, end):
         if not section.is_list and _begins_a_head(grid, band, row):
             return tuple(rows), row
-        is_heading = _is_one_cell(grid, row) and not names_level(grid, row)
+        is_heading = _is_one_cell(grid, row) and (section.is_list or not names_level(grid, row))
         if not (is_heading or numbers_columns(grid, row) or is_signature(grid.row(row))):
             rows.append(row)
     return tuple(rows), end

@@ -82,3 +82,43 @@ def test_numbers_that_do_not_count_are_values():
         | 1 | 2 | 3 | 4 | 6 | 5 |
         """
     ) == [("3", "4", "6")]
+
+
+def test_a_first_level_over_the_whole_width_holds_until_the_next_one():
+    (table,) = read_tables(
+        [
+            grid(
+                """
+                | 部门名称 | 市林业局 | < |
+                | 二级指标 | 三级指标 | 指标值 |
+                | 一、产出指标（50分） | < | < |
+                | 数量指标 | 造林面积 | ≥2万亩 |
+                | 质量指标 | 成活率 | ≥85% |
+                | 二、效益指标（30分） | < | < |
+                | 生态效益指标 | 覆盖率 | ≥47% |
+                """,
+                heading=["部门整体支出绩效目标表"],
+            )
+        ]
+    ).tables
+
+    (project,) = table.members
+    levels = [with_merged_levels(each.fields)["level1"].text for each in project.indicators]
+    assert levels == ["一、产出指标（50分）", "一、产出指标（50分）", "二、效益指标（30分）"]
+
+
+def test_in_a_list_such_a_line_is_no_project():
+    (table,) = read_tables(
+        [
+            grid(
+                """
+                | 项目名称 | 资金总额 | 三级指标 | 指标值 |
+                | 产出指标 | < | < | < |
+                | 造林 | 5.00 | 造林面积 | ≥2万亩 |
+                """,
+                heading=["项目支出绩效目标表"],
+            )
+        ]
+    ).tables
+
+    assert [member.fields["name"].text for member in table.members] == ["造林"]
