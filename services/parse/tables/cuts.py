@@ -116,9 +116,9 @@ def _halves(pairs: Sequence[Pair], pages: Sequence[Sequence[JoinedCell]]) -> lis
     Find the cells left of a row's own of which one part is blank, in columns of merged cells.
 
     A cell over two rows that a page's end parts is one row high on either page. The label beside
-    them may be blank on both, when its text stands on a third.
+    them may be printed on both, or on neither when its text stands on a third.
     """
-    label = list(takewhile(_is_blank_label, pairs))
+    label = list(takewhile(_is_same_label, pairs))
     rest = pairs[len(label) :]
     left = list(takewhile(_is_half, rest))
     if not left or len(left) == len(rest) or any(map(_has_blank_part, rest[len(left) : len(left) + 1])):
@@ -161,8 +161,8 @@ def _is_half(pair: Pair) -> bool:
     return pair[0].is_blank != pair[1].is_blank or _is_parted_label(*pair)
 
 
-def _is_blank_label(pair: Pair) -> bool:
-    return all(cell.is_blank for cell in pair) and pair[1].row_span > 1
+def _is_same_label(pair: Pair) -> bool:
+    return pair[0].text == pair[1].text and pair[1].row_span > 1
 
 
 def _flows(merged: Sequence[Pair]) -> bool:
