@@ -13,9 +13,9 @@ from services.parse.assembly.on_paper import lay_on_paper
 from services.parse.assembly.origin import find_origin
 from services.parse.assembly.second_readings import find_disagreements
 from services.parse.explained import DocumentShown, show_tables
+from services.parse.forms.flattened.text_document import read_text_document
 from services.parse.forms.levels_above import note_levels_above
 from services.parse.forms.read import read_tables
-from services.parse.forms.text_document import read_text_document
 from services.parse.paper import CELL_READERS
 from services.parse.readers.pdf import read_needed_pages
 from services.parse.readings import DocumentReading

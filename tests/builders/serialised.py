@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from services.parse.forms.serialised import SerialisedReading, read_serialised
+from services.parse.forms.serialised.grammar import SerialisedReading, read_serialised
 from services.parse.passage import Passage, Place, join_lines
 from services.parse.readings import IndicatorReading
 

@@ -1,6 +1,6 @@
 """Text documents with a list in them, and short views of what was read."""
 
-from services.parse.forms.text_document import read_text_document
+from services.parse.forms.flattened.text_document import read_text_document
 from services.parse.readings import ProjectReading, TableReading, TotalReading
 
 HEAD = """

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from services.parse.forms.text_document import read_text_document
+from services.parse.forms.flattened.text_document import read_text_document
 from services.parse.readings import IndicatorReading, ProjectReading, TableReading, TotalReading
 from shared.values.amounts import read_amount
 from tests.builders.text_tables import amounts, doubts, kinds, projects

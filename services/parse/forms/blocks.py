@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from typing import Final
 
+from services.parse.forms.heads.key_values import Head, amounts_of
 from services.parse.forms.indicators import read_indicators
-from services.parse.forms.key_values import Head, amounts_of
 from services.parse.forms.note_signs import without_note_signs
 from services.parse.forms.project_code import split_code
 from services.parse.forms.score_totals import is_score_total, score_doubts

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Final
 
 from services.parse.fiscal_year import find_fiscal_year
-from services.parse.forms.band import VALUES, Band, Column
+from services.parse.forms.heads.band import VALUES, Band, Column
 from services.parse.forms.setting import Setting
 from services.parse.passage import Passage
 from services.parse.readings import Doubt

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from services.parse.forms.band import AMOUNTS, Band
+from services.parse.forms.heads.band import AMOUNTS, Band
 from services.parse.forms.rows import cells_by_column, passage_of
 from services.parse.grid import Cell, Grid
 from services.parse.passage import Passage

@@ -5,14 +5,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Final
 
-from services.parse.forms.band import VALUES, Band
-from services.parse.forms.by_level import LevelBand, cut_by_level
-from services.parse.forms.columns_by_content import BOTH, split_both
 from services.parse.forms.concatenated import split_levels
-from services.parse.forms.halves import cut_into_halves, put_together
+from services.parse.forms.heads.band import VALUES, Band
+from services.parse.forms.heads.by_level import LevelBand, cut_by_level
+from services.parse.forms.heads.columns_by_content import BOTH, split_both
+from services.parse.forms.heads.halves import cut_into_halves, put_together
+from services.parse.forms.heads.vocabulary import DASHES
 from services.parse.forms.outline import Outline
 from services.parse.forms.rows import cells_by_column, passage_of
-from services.parse.forms.vocabulary import DASHES
 from services.parse.grid import Cell, Grid
 from services.parse.levels import standard_level1
 from services.parse.passage import Passage

@@ -5,12 +5,12 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Final
 
-from services.parse.forms.band import AMOUNTS, Band
 from services.parse.forms.entries import GOALS, PROJECT_FIELDS, Entry, find_entries
+from services.parse.forms.heads.band import AMOUNTS, Band
 from services.parse.forms.indicators import read_indicators
 from services.parse.forms.project_code import split_code
 from services.parse.forms.sections import Section
-from services.parse.forms.serialised import read_serialised
+from services.parse.forms.serialised.grammar import read_serialised
 from services.parse.forms.sideways import read_sideways
 from services.parse.forms.unit_rows import AmountRow, find_unit_rows
 from services.parse.grid import Grid

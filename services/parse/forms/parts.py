@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from services.parse.forms.horizons import Horizon, horizon_of
-from services.parse.forms.key_values import Head, Label, read_head
+from services.parse.forms.heads.horizons import Horizon, horizon_of
+from services.parse.forms.heads.key_values import Head, Label, read_head
 from services.parse.forms.sections import Section, cut_into_sections
 from services.parse.forms.stacking import stack
 from services.parse.grid import Cell, Grid

@@ -7,17 +7,17 @@ from itertools import pairwise
 from typing import Final
 
 from services.parse.explanation import Explanation, HeadTaken
-from services.parse.forms.band import Band
 from services.parse.forms.blocks import STARTS_WITH_PERIOD
-from services.parse.forms.by_level import COLUMN as LEVEL_COLUMN
-from services.parse.forms.by_level import cut_by_level
 from services.parse.forms.columns_of_years import settle_years, year_of_document, year_of_table
 from services.parse.forms.form import EVALUATED, Features
-from services.parse.forms.garbled_heads import mend_heads
-from services.parse.forms.halves import cut_into_halves
-from services.parse.forms.horizons import join_horizons
-from services.parse.forms.key_values import Head
-from services.parse.forms.nearest_header import nearest_header
+from services.parse.forms.heads.band import Band
+from services.parse.forms.heads.by_level import COLUMN as LEVEL_COLUMN
+from services.parse.forms.heads.by_level import cut_by_level
+from services.parse.forms.heads.garbled_heads import mend_heads
+from services.parse.forms.heads.halves import cut_into_halves
+from services.parse.forms.heads.horizons import join_horizons
+from services.parse.forms.heads.key_values import Head
+from services.parse.forms.heads.nearest_header import nearest_header
 from services.parse.forms.parts import Part, find_parts
 from services.parse.forms.registry import GENERAL, recognise
 from services.parse.forms.setting import Setting, read_setting

@@ -8,8 +8,8 @@ needs a declaration here, its words in ``vocabulary``, and a truth.
 from typing import Final
 
 from services.parse.explanation import FormRefused
-from services.parse.forms.columns_by_content import BOTH
 from services.parse.forms.form import EVALUATED, Features, Form
+from services.parse.forms.heads.columns_by_content import BOTH
 
 _LEVELS: Final = frozenset({"level1", "level2", "name"})
 _ANY_LEVEL: Final = frozenset({"level1", "level2", BOTH})

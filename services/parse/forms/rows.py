@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from services.parse.forms.band import Band, Column
+from services.parse.forms.heads.band import Band, Column
 from services.parse.grid import Cell, Grid
 from services.parse.levels import standard_level2
 from services.parse.passage import Passage, join_lines

@@ -6,9 +6,9 @@ from decimal import Decimal
 from typing import Final
 
 from services.parse.checks.tolerance import plain, tolerance_of
-from services.parse.forms.band import Band
-from services.parse.forms.key_values import Head
-from services.parse.forms.labels import normalise
+from services.parse.forms.heads.band import Band
+from services.parse.forms.heads.key_values import Head
+from services.parse.forms.heads.labels import normalise
 from services.parse.forms.rows import cells_by_column, passage_of
 from services.parse.grid import Grid
 from services.parse.passage import Passage

@@ -3,11 +3,11 @@
 import re
 from dataclasses import dataclass, replace
 
-from services.parse.forms.band import Band, find_bands
-from services.parse.forms.columns_by_content import name_by_content
-from services.parse.forms.horizons import horizon_of
-from services.parse.forms.key_values import Head, is_signature
-from services.parse.forms.labels import head_field, label_text
+from services.parse.forms.heads.band import Band, find_bands
+from services.parse.forms.heads.columns_by_content import name_by_content
+from services.parse.forms.heads.horizons import horizon_of
+from services.parse.forms.heads.key_values import Head, is_signature
+from services.parse.forms.heads.labels import head_field, label_text
 from services.parse.grid import Cell, Grid
 from services.parse.levels import standard_level1
 

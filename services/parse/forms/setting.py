@@ -5,9 +5,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from services.parse.forms.band import AMOUNTS, Band
-from services.parse.forms.key_values import AMOUNTS as AMOUNT_LABELS
-from services.parse.forms.key_values import Head
+from services.parse.forms.heads.band import AMOUNTS, Band
+from services.parse.forms.heads.key_values import AMOUNTS as AMOUNT_LABELS
+from services.parse.forms.heads.key_values import Head
 from services.parse.forms.note_signs import without_note_signs
 from services.parse.forms.text_heading import read_heading
 from services.parse.forms.titles import as_title, find_title, project_in_title, scope_of

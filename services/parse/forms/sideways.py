@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 
-from services.parse.forms.band import Band, Column
-from services.parse.forms.clauses import cut_into_clauses, name_and_value
+from services.parse.forms.heads.band import Band, Column
 from services.parse.forms.rows import cells_by_column
+from services.parse.forms.serialised.clauses import cut_into_clauses, name_and_value
 from services.parse.grid import Cell, Grid
 from services.parse.levels import standard_level1
 from services.parse.passage import Passage, join_lines

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Final
 
-from services.parse.forms.band import Band, find_bands
+from services.parse.forms.heads.band import Band, find_bands
 from services.parse.forms.titles import find_title
 from services.parse.grid import Grid
 

@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from services.parse.forms.band import Band
 from services.parse.forms.blocks import read_block
 from services.parse.forms.form import Form
+from services.parse.forms.heads.band import Band
 from services.parse.forms.listing import Member, read_list
 from services.parse.forms.parts import Part
 from services.parse.forms.registry import GENERAL

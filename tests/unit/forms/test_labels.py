@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.parse.forms.labels import column_field, head_field
-from services.parse.forms.vocabulary import COLUMNS, HEADS
+from services.parse.forms.heads.labels import column_field, head_field
+from services.parse.forms.heads.vocabulary import COLUMNS, HEADS
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from services.parse.forms.serialised import is_serialised
+from services.parse.forms.serialised.grammar import is_serialised
 from tests.builders.serialised import as_written, codes, read
 
 FIRST = "1、1-产出指标；11-数量指标；巡查次数；实施周期指标值:12次；年度指标值:12次。"

@@ -5,7 +5,7 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.parse.forms.serialised import read_serialised
+from services.parse.forms.serialised.grammar import read_serialised
 from tests.builders.serialised import LEVELS, Style, Written, as_written, codes, wrapped, write
 
 FRAGMENTS = (

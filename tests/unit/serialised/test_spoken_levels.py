@@ -2,7 +2,7 @@
 
 import pytest
 
-from services.parse.forms.serialised import read_serialised
+from services.parse.forms.serialised.grammar import read_serialised
 from tests.builders.grids import passage
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from services.parse.forms.text_document import read_text_document
+from services.parse.forms.flattened.text_document import read_text_document
 from tests.builders.text_tables import HEAD, INDICATORS, amounts, doubts, kinds, projects, table, tables
 
 ROWS = f"""

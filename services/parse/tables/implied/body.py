@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from itertools import accumulate, groupby
 from typing import Final
 
-from services.parse.forms.band import AMOUNTS, VALUES
+from services.parse.forms.heads.band import AMOUNTS, VALUES
 from services.parse.levels import infer_levels, standard_level1, standard_level2
 from services.parse.tables.implied.blocks import Block, block_of, line_gaps, stack
 from services.parse.tables.implied.columns import Column

@@ -7,7 +7,7 @@ from itertools import pairwise
 from statistics import median
 from typing import Final
 
-from services.parse.forms.labels import LONGEST_LABEL, column_field, is_listed
+from services.parse.forms.heads.labels import LONGEST_LABEL, column_field, is_listed
 from services.parse.tables.implied.blocks import Block, block_of
 from shared.contracts.pages import Word
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
-from services.parse.forms.labels import head_field
+from services.parse.forms.heads.labels import head_field
 from services.parse.tables.implied.blocks import Block, line_gaps, stack
 from services.parse.tables.implied.columns import ink_end
 from services.parse.tables.implied.groups import Fences, Group, Placed, fit_groups

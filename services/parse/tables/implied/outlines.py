@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Final
 
-from services.parse.forms.labels import LONGEST_LABEL, head_field
+from services.parse.forms.heads.labels import LONGEST_LABEL, head_field
 from services.parse.forms.titles import is_title
 from services.parse.tables.implied.blocks import Block
 from services.parse.tables.implied.header import Header, find_headers, stacks

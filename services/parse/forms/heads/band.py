@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Final
 
-from services.parse.forms.labels import column_field, is_weak_name, label_text, years_in
+from services.parse.forms.heads.labels import column_field, is_weak_name, label_text, years_in
 from services.parse.grid import Cell, Grid
 from services.parse.passage import Passage
 

@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from services.parse.forms.band import AMOUNTS
+from services.parse.forms.heads.band import AMOUNTS
+from services.parse.forms.heads.vocabulary import COLUMNS
 from services.parse.forms.text_heading import is_heading
 from services.parse.forms.titles import find_title
-from services.parse.forms.vocabulary import COLUMNS
 from services.parse.passage import Passage
 
 _TALLEST_HEAD: Final = 10

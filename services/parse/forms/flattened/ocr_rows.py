@@ -11,10 +11,10 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from services.parse.forms.blanks import without_stray_blanks
-from services.parse.forms.list_rows import GRAND_TOTALS, ListRow
-from services.parse.forms.ocr_cells import Columns, is_amount, place_cells
-from services.parse.forms.ocr_head import OcrHead, read_ocr_head
-from services.parse.forms.text_table import TextTable
+from services.parse.forms.flattened.list_rows import GRAND_TOTALS, ListRow
+from services.parse.forms.flattened.ocr_cells import Columns, is_amount, place_cells
+from services.parse.forms.flattened.ocr_head import OcrHead, read_ocr_head
+from services.parse.forms.flattened.text_table import TextTable
 from services.parse.passage import Passage
 from services.parse.readers.text import TextLine
 from services.parse.readings import Doubt

@@ -3,10 +3,10 @@
 from collections.abc import Callable, Sequence
 from typing import Final
 
-from services.parse.forms.flattened_list import read_flattened_lists
-from services.parse.forms.jumble import is_jumbled, refusal
-from services.parse.forms.ocr_rows import read_ocr_rows
-from services.parse.forms.text_table import TextTable, explain, table_reading
+from services.parse.forms.flattened.jumble import is_jumbled, refusal
+from services.parse.forms.flattened.lines import read_flattened_lists
+from services.parse.forms.flattened.ocr_rows import read_ocr_rows
+from services.parse.forms.flattened.text_table import TextTable, explain, table_reading
 from services.parse.readers.text import TextLine, read_text
 from services.parse.readings import DocumentReading
 from shared.contracts.pages import Page

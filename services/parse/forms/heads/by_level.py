@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from services.parse.forms.band import VALUES, Band, Column
+from services.parse.forms.heads.band import VALUES, Band, Column
 from services.parse.levels import standard_level1, standard_level2
 from services.parse.passage import Passage
 

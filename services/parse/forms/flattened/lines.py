@@ -14,13 +14,13 @@ from dataclasses import dataclass
 from typing import Final
 
 from services.parse.forms.blanks import without_stray_blanks
-from services.parse.forms.flattened_amounts import name_columns, read_amount_line
-from services.parse.forms.flattened_cells import split_cells
-from services.parse.forms.flattened_head import FlattenedHead, find_heads
-from services.parse.forms.list_rows import GRAND_TOTALS, ListRow
-from services.parse.forms.serialised_words import MARKER, SEPARATORS
+from services.parse.forms.flattened.amounts import name_columns, read_amount_line
+from services.parse.forms.flattened.cells import split_cells
+from services.parse.forms.flattened.head import FlattenedHead, find_heads
+from services.parse.forms.flattened.list_rows import GRAND_TOTALS, ListRow
+from services.parse.forms.flattened.text_table import TextTable
+from services.parse.forms.serialised.words import MARKER, SEPARATORS
 from services.parse.forms.text_heading import is_heading
-from services.parse.forms.text_table import TextTable
 from services.parse.passage import Passage, join_lines
 
 _LONGEST_NAME: Final = 12

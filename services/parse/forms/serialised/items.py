@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from services.parse.forms.serialised_words import (
+from services.parse.forms.serialised.words import (
     CUT_HEAD,
     HEAD,
     LEVEL2,

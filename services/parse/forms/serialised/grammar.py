@@ -13,11 +13,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from services.parse.forms.blanks import without_stray_blanks
-from services.parse.forms.serialised_gaps import note_gaps, without_false_starts
-from services.parse.forms.serialised_items import Item, cut_into_items
-from services.parse.forms.serialised_values import doubt_open_value, read_values, split_clauses
-from services.parse.forms.serialised_words import HEAD, MARKER, TERMINATORS
-from services.parse.forms.spoken_levels import read_spoken_levels
+from services.parse.forms.serialised.gaps import note_gaps, without_false_starts
+from services.parse.forms.serialised.items import Item, cut_into_items
+from services.parse.forms.serialised.spoken_levels import read_spoken_levels
+from services.parse.forms.serialised.values import doubt_open_value, read_values, split_clauses
+from services.parse.forms.serialised.words import HEAD, MARKER, TERMINATORS
 from services.parse.passage import Passage
 from services.parse.readings import Doubt, IndicatorReading
 

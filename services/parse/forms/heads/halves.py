@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Final
 
-from services.parse.forms.band import Band
+from services.parse.forms.heads.band import Band
 from services.parse.readings import IndicatorReading
 
 _ANNUAL: Final = "annual_"

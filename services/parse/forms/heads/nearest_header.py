@@ -3,7 +3,7 @@
 from typing import Final
 
 from services.parse.explanation import HeadTaken
-from services.parse.forms.labels import column_field, label_text
+from services.parse.forms.heads.labels import column_field, label_text
 from services.parse.grid import Grid
 
 _OF_INDICATORS: Final = frozenset(

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from services.parse.forms.serialised_words import MARKER, SEPARATORS
+from services.parse.forms.serialised.words import MARKER, SEPARATORS
 from services.parse.passage import Passage
 from services.parse.readings import Doubt
 

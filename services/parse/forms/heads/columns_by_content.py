@@ -5,7 +5,7 @@ from dataclasses import replace
 from itertools import groupby
 from typing import Final
 
-from services.parse.forms.band import Band, Column
+from services.parse.forms.heads.band import Band, Column
 from services.parse.grid import Grid
 from services.parse.levels import standard_level1, standard_level2
 from services.parse.passage import Passage

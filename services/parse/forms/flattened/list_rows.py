@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
-from services.parse.forms.serialised import read_serialised
+from services.parse.forms.serialised.grammar import read_serialised
 from services.parse.forms.unit_rows import AmountRow, find_unit_rows
 from services.parse.passage import Passage
 from services.parse.readings import Doubt, ProjectReading, TotalReading

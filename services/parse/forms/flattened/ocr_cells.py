@@ -7,7 +7,7 @@ from itertools import combinations
 from typing import Final
 
 from services.parse.forms.blanks import without_stray_blanks
-from services.parse.forms.serialised_words import HEAD, MARKER
+from services.parse.forms.serialised.words import HEAD, MARKER
 from services.parse.passage import Passage
 from services.parse.readings import Doubt
 from shared.values.amounts import read_amount

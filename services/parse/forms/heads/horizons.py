@@ -4,9 +4,9 @@ import re
 from dataclasses import replace
 from typing import Final, Literal
 
-from services.parse.forms.band import Band
-from services.parse.forms.halves import of_period
-from services.parse.forms.key_values import Head
+from services.parse.forms.heads.band import Band
+from services.parse.forms.heads.halves import of_period
+from services.parse.forms.heads.key_values import Head
 from services.parse.grid import Grid
 from services.parse.passage import Passage
 from services.parse.readings import IndicatorReading, ProjectReading, TableReading

@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from services.parse.forms.clauses import cut_into_clauses, name_and_value, without_number
+from services.parse.forms.serialised.clauses import cut_into_clauses, name_and_value, without_number
 from services.parse.levels import may_stand_under, standard_level1, standard_level2
 from services.parse.passage import Passage
 from services.parse.readings import IndicatorReading

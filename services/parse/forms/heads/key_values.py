@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from services.parse.forms.labels import head_field, label_text
+from services.parse.forms.heads.labels import head_field, label_text
 from services.parse.grid import Cell, Grid
 from services.parse.passage import Passage
 from shared.values.amounts import read_amount

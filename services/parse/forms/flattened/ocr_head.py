@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from services.parse.forms.band import AMOUNTS
 from services.parse.forms.blanks import without_stray_blanks
-from services.parse.forms.labels import LONGEST_LABEL, column_field
+from services.parse.forms.heads.band import AMOUNTS
+from services.parse.forms.heads.labels import LONGEST_LABEL, column_field
 from services.parse.passage import Passage
 
 _TEXTS: Final = ("goal", "indicators")

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Final
 
-from services.parse.forms.vocabulary import COLUMN_ENDINGS, COLUMNS, HEAD_ENDINGS, HEADS, WEAK_NAMES
+from services.parse.forms.heads.vocabulary import COLUMN_ENDINGS, COLUMNS, HEAD_ENDINGS, HEADS, WEAK_NAMES
 from services.parse.grid import Cell
 
 LONGEST_LABEL: Final = 30

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from itertools import accumulate
 
 from services.parse.forms.blanks import without_stray_blanks
-from services.parse.forms.serialised import is_serialised
-from services.parse.forms.serialised_words import HEAD, MARKER, SEPARATORS
+from services.parse.forms.serialised.grammar import is_serialised
+from services.parse.forms.serialised.words import HEAD, MARKER, SEPARATORS
 from services.parse.passage import Passage, join_lines
 
 _SIGNS_ALONE = "。；;，,、 "

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from services.parse.explanation import Explanation, HeadTaken
 from services.parse.forms.blanks import without_stray_blanks
+from services.parse.forms.flattened.list_rows import ListRow, read_members
 from services.parse.forms.form import Features
-from services.parse.forms.key_values import Head
-from services.parse.forms.list_rows import ListRow, read_members
+from services.parse.forms.heads.key_values import Head
 from services.parse.forms.registry import GENERAL, recognise
 from services.parse.forms.setting import read_setting
 from services.parse.forms.text_heading import mend_department

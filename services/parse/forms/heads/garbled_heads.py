@@ -4,9 +4,9 @@ from collections.abc import Iterator, Set
 from dataclasses import replace
 from typing import Final
 
-from services.parse.forms.band import VALUES
-from services.parse.forms.labels import column_field, label_text, normalise
-from services.parse.forms.vocabulary import COLUMNS
+from services.parse.forms.heads.band import VALUES
+from services.parse.forms.heads.labels import column_field, label_text, normalise
+from services.parse.forms.heads.vocabulary import COLUMNS
 from services.parse.grid import Cell, Grid
 from services.parse.passage import Passage
 from services.parse.readings import Doubt

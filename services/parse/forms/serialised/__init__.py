@@ -1,0 +1,1 @@
+"""A cell that holds all indicators of a project, or several."""
