@@ -1,9 +1,25 @@
 """Tables as found on paper: cells in rows and columns, over one or several pages."""
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from services.parse.passage import Passage, join_lines
-from shared.contracts.records import PageBox
+from shared.contracts.pages import Box
+
+
+class Outline(NamedTuple):
+    """Where a cell stands on one page: a bare tuple, because a page has hundreds of cells."""
+
+    page: int
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+
+
+def outline_on(page: int, box: Box) -> Outline:
+    """Say that a cell fills a box on a page."""
+    return Outline(page, box.x0, box.top, box.x1, box.bottom)
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +36,7 @@ class Cell:
     row_span: int = 1
     column_span: int = 1
     lines: tuple[Passage, ...] = ()
-    parts: tuple[PageBox, ...] = ()
+    parts: tuple[Outline, ...] = ()
 
     @property
     def passage(self) -> Passage:
@@ -52,23 +68,27 @@ class Grid:
     footing: tuple[Passage, ...] = ()
     is_drawn_by_us: bool = False
     is_unread: bool = False
-    _by_position: dict[tuple[int, int], Cell] = field(default_factory=dict, compare=False, repr=False)
+    _rows: tuple[list[Cell | None], ...] = field(init=False, compare=False, repr=False)
 
     def __post_init__(self) -> None:
+        rows: tuple[list[Cell | None], ...] = tuple([None] * self.column_count for _ in range(self.row_count))
         for cell in self.cells:
-            for row in range(cell.row, cell.row + cell.row_span):
-                for column in range(cell.column, cell.column + cell.column_span):
-                    self._by_position[row, column] = cell
+            for row in rows[cell.row : cell.row + cell.row_span]:
+                row[cell.column : cell.column + cell.column_span] = [cell] * cell.column_span
+        object.__setattr__(self, "_rows", rows)
 
     def at(self, row: int, column: int) -> Cell:
         """Find the cell that covers a position; KeyError outside the table."""
-        return self._by_position[row, column]
+        if row in range(self.row_count) and column in range(self.column_count):
+            cell = self._rows[row][column]
+            if cell is not None:
+                return cell
+        raise KeyError((row, column))
 
     def row(self, row: int) -> tuple[Cell, ...]:
         """List the cells that a row touches, each once, left to right."""
         cells: list[Cell] = []
-        for column in range(self.column_count):
-            cell = self._by_position.get((row, column))
+        for cell in self._rows[row] if row in range(self.row_count) else ():
             # A cell covers neighbouring positions, and comparing cells would compare their texts.
             if cell is not None and (not cells or cell is not cells[-1]):
                 cells.append(cell)

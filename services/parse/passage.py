@@ -3,23 +3,14 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import NamedTuple
 
+from services.parse.strips import Place, Places, least_sure, place_word, put_behind
 from shared.contracts.pages import Word
 from shared.contracts.records import PageBox
 
+__all__ = ["Passage", "Place", "join_lines", "passage_of_word"]
+
 _LATIN = re.compile(r"[A-Za-z]")
-
-
-class Place(NamedTuple):
-    """Where one character is printed, and how sure its reading is (None: it was not recognised)."""
-
-    page: int
-    x0: float
-    top: float
-    x1: float
-    bottom: float
-    confidence: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +24,7 @@ class Passage:
     """
 
     text: str = ""
-    places: tuple[Place | None, ...] = ()
+    places: Places = ()
 
     def __post_init__(self) -> None:
         if len(self.text) != len(self.places):
@@ -52,7 +43,7 @@ class Passage:
         return Passage(self.text[part], self.places[part])
 
     def __add__(self, other: "Passage") -> "Passage":
-        return Passage(self.text + other.text, self.places + other.places)
+        return Passage(self.text + other.text, put_behind(self.places, other.places))
 
     def strip(self, characters: str | None = None) -> "Passage":
         """Leave out blanks (or ``characters``) at both ends."""
@@ -67,47 +58,40 @@ class Passage:
     @property
     def confidence(self) -> float | None:
         """The least sure of its characters."""
-        return min((p.confidence for p in self.places if p and p.confidence is not None), default=None)
+        return least_sure(self.places)
 
     def boxes(self) -> tuple[PageBox, ...]:
         """Cover it with one box for each printed line, in reading order."""
-        boxes: list[PageBox] = []
-        for place in self.places:
-            if place is None:
-                continue
-            if boxes and _continues(boxes[-1], place):
-                boxes[-1] = _cover(boxes[-1], place)
+        lines: list[Place] = []
+        for place in filter(None, self.places):
+            if lines and _continues(lines[-1], place):
+                lines[-1] = _cover(lines[-1], place)
             else:
-                boxes.append(
-                    PageBox(page=place.page, x0=place.x0, top=place.top, x1=place.x1, bottom=place.bottom)
-                )
-        return tuple(boxes)
+                lines.append(place)
+        return tuple(
+            PageBox(page=line.page, x0=line.x0, top=line.top, x1=line.x1, bottom=line.bottom)
+            for line in lines
+        )
 
 
-def _continues(box: PageBox, place: Place) -> bool:
+def _continues(line: Place, place: Place) -> bool:
     middle = (place.top + place.bottom) / 2
-    return box.page == place.page and box.top <= middle <= box.bottom and place.x0 >= box.x0 - 1
+    return line.page == place.page and line.top <= middle <= line.bottom and place.x0 >= line.x0 - 1
 
 
-def _cover(box: PageBox, place: Place) -> PageBox:
-    return PageBox(
-        page=box.page,
-        x0=min(box.x0, place.x0),
-        top=min(box.top, place.top),
-        x1=max(box.x1, place.x1),
-        bottom=max(box.bottom, place.bottom),
+def _cover(line: Place, place: Place) -> Place:
+    return Place(
+        line.page,
+        min(line.x0, place.x0),
+        min(line.top, place.top),
+        max(line.x1, place.x1),
+        max(line.bottom, place.bottom),
     )
 
 
 def passage_of_word(word: Word, page: int) -> Passage:
     """Give each character of a word its place, and how sure its reading is."""
-    top, bottom = word.box.top, word.box.bottom
-    sure = word.confidences or (word.confidence,) * len(word.text)
-    places = [
-        Place(page, left, top, right, bottom, confidence)
-        for left, right, confidence in zip(word.edges, word.edges[1:], sure, strict=False)
-    ]
-    return Passage(word.text, tuple(places))
+    return Passage(word.text, place_word(word, page))
 
 
 def join_lines(lines: Iterable[Passage]) -> Passage:

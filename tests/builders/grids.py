@@ -4,9 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
-from services.parse.grid import Cell, Grid
+from services.parse.grid import Cell, Grid, Outline
 from services.parse.passage import Passage, Place
-from shared.contracts.records import PageBox
 
 COLUMN_WIDTH = 200.0
 ROW_HEIGHT = 60.0
@@ -102,9 +101,9 @@ def _cell(draft: _Draft) -> Cell:
     )
 
 
-def _parts(draft: _Draft, left: float, top: float) -> Iterable[PageBox]:
+def _parts(draft: _Draft, left: float, top: float) -> Iterable[Outline]:
     for page in (draft.page, *draft.extra_pages):
-        yield PageBox(
+        yield Outline(
             page=page,
             x0=left,
             top=top,
@@ -115,7 +114,7 @@ def _parts(draft: _Draft, left: float, top: float) -> Iterable[PageBox]:
 
 def recognised(drawn: Grid, confidence: float = 0.9) -> Grid:
     """Give the grid as OCR would have read it: every character with a confidence."""
-    return replace(drawn, cells=tuple(_recognised(cell, confidence) for cell in drawn.cells), _by_position={})
+    return replace(drawn, cells=tuple(_recognised(cell, confidence) for cell in drawn.cells))
 
 
 def _recognised(cell: Cell, confidence: float) -> Cell:

@@ -6,12 +6,12 @@ from dataclasses import dataclass, field
 from itertools import accumulate, groupby, pairwise
 from typing import Final
 
-from services.parse.grid import Cell, Grid
+from services.parse.grid import Cell, Grid, Outline
 from services.parse.passage import Passage, Place
 from services.parse.readers.flow import MOST_CHARACTERS, Flow, FlowCell, FlowTable
 from shared.contracts.errors import TableTooLarge, TooManyPages
 from shared.contracts.pages import Box, Page, Rule, Word
-from shared.contracts.records import Finding, PageBox
+from shared.contracts.records import Finding
 
 MARGIN_POINTS: Final = 36.0
 CHARACTER_POINTS: Final = 12.0  # of a full-width character, and the height of all
@@ -115,7 +115,7 @@ class _Pen:
         self._count(len(passage))
         return passage
 
-    def frame(self, box: PageBox) -> None:
+    def frame(self, box: Outline) -> None:
         """Draw the outline of a cell; neighbours share their sides."""
         sheet = self.sheets.setdefault(box.page, _Sheet())
         for side in (
@@ -202,14 +202,14 @@ class _TableDrawing:
             top += LINE_POINTS * len(rows)
         return Cell(cell.row, cell.column, cell.row_span, cell.column_span, tuple(passages), parts)
 
-    def _parts(self, cell: FlowCell) -> Iterator[PageBox]:
+    def _parts(self, cell: FlowCell) -> Iterator[Outline]:
         rows = range(cell.row, cell.row + cell.row_span)
         x0, x1 = self._edges[cell.column], self._edges[cell.column + cell.column_span]
         for page, run in groupby(rows, key=lambda row: self._places[row][0]):
             covered = list(run)
             top = self._places[covered[0]][1]
             bottom = self._places[covered[-1]][1] + self._heights[covered[-1]]
-            yield PageBox(page=page, x0=x0, top=top, x1=x1, bottom=bottom)
+            yield Outline(page, x0, top, x1, bottom)
 
 
 def _column_widths(table: FlowTable) -> list[float]:

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import takewhile
 
+from services.parse.grid import Outline
 from services.parse.levels import standard_level1, standard_level2
 from services.parse.passage import Passage
-from shared.contracts.records import PageBox
 
 _SLACK_EMS = 1.3
 _PADDING_EMS = 2.0
@@ -27,7 +27,7 @@ class JoinedCell:
     row_span: int
     column_span: int
     lines: list[Passage] = field(default_factory=list)
-    parts: list[PageBox] = field(default_factory=list)
+    parts: list[Outline] = field(default_factory=list)
     is_open_above: bool = False
     is_open_below: bool = False
 

@@ -4,13 +4,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from services.parse.grid import Outline, outline_on
 from services.parse.passage import Passage
 from services.parse.tables.filling import fill
 from services.parse.tables.lattice import Lattice, Region, find_lattices
 from services.parse.tables.lines import read_lines
 from services.parse.tables.rulings import join_rules
 from shared.contracts.pages import Box, Page, Word
-from shared.contracts.records import PageBox
 
 _MARGIN_SHARE = 0.12
 _PAGE_NUMBER = re.compile(r"[-—–－─·. ]*第? ?\d{1,4} ?页?( ?[/，,共]+ ?\d{1,4} ?页?)?[-—–－─·. ]*")
@@ -22,7 +22,7 @@ class DrawnCell:
 
     region: Region
     lines: tuple[Passage, ...]
-    part: PageBox
+    part: Outline
 
     @property
     def text(self) -> str:
@@ -94,8 +94,7 @@ def _encloses(outer: Box, inner: Box) -> bool:
 
 
 def _cell(lattice: Lattice, region: Region, words: Sequence[Word], page: int) -> DrawnCell:
-    box = lattice.outline(region)
-    part = PageBox(page=page, x0=box.x0, top=box.top, x1=box.x1, bottom=box.bottom)
+    part = outline_on(page, lattice.outline(region))
     return DrawnCell(region, read_lines(words, page), part)
 
 

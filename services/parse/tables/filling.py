@@ -40,9 +40,11 @@ _Regions = dict[tuple[int, int], Region]
 
 
 def _place(word: Word, lattice: Lattice, regions: _Regions) -> list[tuple[Region | None, Word]]:
-    holders = [_region_at(lattice, regions, x, word.box.middle) for x in _centres(word)]
-    if holders[0] is holders[-1]:
-        return [(holders[0], word)]
+    centres, middle = _centres(word), word.box.middle
+    first, last = (_region_at(lattice, regions, centres[end], middle) for end in (0, -1))
+    if first is last:
+        return [(first, word)]
+    holders = [_region_at(lattice, regions, x, middle) for x in centres]
     if word.confidence is None and _runs_over(word, lattice, holders):
         return [(_owner(word, lattice, holders), word)]
     return _split(word, holders)

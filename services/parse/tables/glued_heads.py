@@ -91,6 +91,6 @@ def _parts(cell: DrawnCell, count: int, rows: int, level: float) -> list[DrawnCe
     head = replace(region, row_span=rows - region.row, is_open_below=False)
     rest = replace(region, row=rows, row_span=end - rows + 1, is_open_above=True)
     return [
-        DrawnCell(head, cell.lines[:count], cell.part.model_copy(update={"bottom": level})),
-        DrawnCell(rest, cell.lines[count:], cell.part.model_copy(update={"top": level})),
+        DrawnCell(head, cell.lines[:count], cell.part._replace(bottom=level)),
+        DrawnCell(rest, cell.lines[count:], cell.part._replace(top=level)),
     ]

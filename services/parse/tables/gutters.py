@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
 
+from services.parse.grid import outline_on
 from services.parse.passage import Passage
 from services.parse.tables.drawn import DrawnCell, DrawnTable, is_page_number
 from services.parse.tables.filling import fill
@@ -14,7 +15,6 @@ from services.parse.tables.lattice import Lattice, Region
 from services.parse.tables.lines import group_into_lines, read_lines
 from services.parse.tables.sheets import Half
 from shared.contracts.pages import Page, Word
-from shared.contracts.records import PageBox
 
 _FEWEST_HEAD_WORDS = 4
 _NARROWEST_GUTTER_POINTS = 3
@@ -208,7 +208,6 @@ def _table(
     filling = fill(lattice, [word for row in rows for word in row.words])
     cells = []
     for region, words in filling.words.items():
-        box = lattice.outline(region)
-        part = PageBox(page=page.number, x0=box.x0, top=box.top, x1=box.x1, bottom=box.bottom)
+        part = outline_on(page.number, lattice.outline(region))
         cells.append(DrawnCell(region, read_lines(words, page.number), part))
     return DrawnTable(page.number, page.height, lattice, tuple(cells), *around)

@@ -34,7 +34,7 @@ def mend_heads(grid: Grid) -> tuple[Grid, tuple[Doubt, ...]]:
     if not mended:
         return grid, ()
     cells = tuple(mended[id(cell)][0] if id(cell) in mended else cell for cell in grid.cells)
-    return replace(grid, cells=cells, _by_position={}), tuple(doubt for _, doubt in mended.values())
+    return replace(grid, cells=cells), tuple(doubt for _, doubt in mended.values())
 
 
 def _garbled(cells: tuple[Cell, ...]) -> tuple[Cell, str] | None:

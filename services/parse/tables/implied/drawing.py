@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
+from services.parse.grid import outline_on
 from services.parse.passage import Passage
 from services.parse.tables.drawn import DrawnCell, DrawnTable, is_page_number
 from services.parse.tables.implied.blocks import Block, block_of
@@ -16,7 +17,6 @@ from services.parse.tables.implied.outlines import Outline, Section, outline_pag
 from services.parse.tables.lattice import Lattice, Region
 from services.parse.tables.lines import group_into_lines, read_lines
 from shared.contracts.pages import Page, Word
-from shared.contracts.records import PageBox
 
 
 def draw_implied(pages: Sequence[Page]) -> list[list[DrawnTable]]:
@@ -203,8 +203,7 @@ class _Sketch:
 
 
 def _cell(lattice: Lattice, region: Region, words: Sequence[Word], page: int) -> DrawnCell:
-    box = lattice.outline(region)
-    part = PageBox(page=page, x0=box.x0, top=box.top, x1=box.x1, bottom=box.bottom)
+    part = outline_on(page, lattice.outline(region))
     return DrawnCell(region, read_lines(words, page), part)
 
 
