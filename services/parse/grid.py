@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from services.parse.passage import Passage, join_lines
+from services.parse.passage import Passage, join_lines, join_texts
 from shared.contracts.pages import Box
 
 
@@ -45,7 +45,7 @@ class Cell:
 
     @property
     def text(self) -> str:
-        return self.passage.text
+        return join_texts(self.lines)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from services.parse.strips import Place, Places, least_sure, place_word, put_beh
 from shared.contracts.pages import Word
 from shared.contracts.records import PageBox
 
-__all__ = ["Passage", "Place", "join_lines", "passage_of_word"]
+__all__ = ["Passage", "Place", "join_lines", "join_texts", "passage_of_word"]
 
 _LATIN = re.compile(r"[A-Za-z]")
 
@@ -47,8 +47,11 @@ class Passage:
 
     def strip(self, characters: str | None = None) -> "Passage":
         """Leave out blanks (or ``characters``) at both ends."""
+        stripped = self.text.strip(characters)
+        if len(stripped) == len(self.text):
+            return self
         start = len(self.text) - len(self.text.lstrip(characters))
-        return self[start : max(start, len(self.text.rstrip(characters)))]
+        return self[start : start + len(stripped)]
 
     @property
     def page(self) -> int | None:
@@ -106,12 +109,23 @@ def join_lines(lines: Iterable[Passage]) -> Passage:
         stripped = line.strip()
         if not stripped:
             continue
-        joined = joined + _BLANK + stripped if _needs_blank(joined.text, stripped.text) else joined + stripped
+        if _needs_blank(joined.text, stripped.text):
+            joined = joined + _BLANK
+        joined = joined + stripped if joined else stripped
     return joined
 
 
 _BLANK = Passage(" ", (None,))
 
 
+def join_texts(lines: Iterable[Passage]) -> str:
+    """Give the text of joined lines alone: it is asked for far more often than its places."""
+    joined = ""
+    for line in lines:
+        stripped = line.text.strip()
+        joined += f" {stripped}" if _needs_blank(joined, stripped) else stripped
+    return joined
+
+
 def _needs_blank(before: str, after: str) -> bool:
-    return bool(before and _LATIN.match(before[-1]) and _LATIN.match(after[0]))
+    return bool(before and after and _LATIN.match(before[-1]) and _LATIN.match(after[0]))

@@ -82,16 +82,17 @@ class Strip(_MadeWhenAsked):
     def __getitem__(self, part: slice) -> Places: ...
     def __getitem__(self, part: int | slice) -> Place | Places:
         if isinstance(part, slice):
-            start, stop, _ = part.indices(len(self))
-            return self._cut(start, stop)
+            return self._cut(part)
         index = range(len(self))[part]
         sure = self._sure[index] if isinstance(self._sure, tuple) else self._sure
         return Place(self._page, self._edges[index], self._top, self._edges[index + 1], self._bottom, sure)
 
-    def _cut(self, start: int, stop: int) -> Places:
+    def _cut(self, part: slice) -> Places:
+        length = len(self._edges) - 1
+        start, stop, _ = part.indices(length)
         if start >= stop:
             return ()
-        if stop - start == len(self):
+        if stop - start == length:
             return self
         sure = self._sure[start:stop] if isinstance(self._sure, tuple) else self._sure
         height = self._top, self._bottom

@@ -78,12 +78,12 @@ def _read_all(document: Any, content: bytes, numbers: Collection[int] | None) ->
         raise DamagedDocument(detail="no pages")
     if len(pages) > MOST_PAGES:
         raise TooManyPages(pages=len(pages), limit=MOST_PAGES)
-    device = DrawingDevice(document.rsrcmgr)
+    interpreter = PageInterpreter(document.rsrcmgr, DrawingDevice(document.rsrcmgr))
     for page in pages:
         if numbers is None or page.page_number in numbers:
             with _collecting_later():
                 with failures_named(content):
-                    drawing, sheet = _draw(page, device)
+                    drawing, sheet = _draw(page, interpreter)
                 read = _read(page.page_number, drawing, sheet)
             yield read
             page.close()
@@ -106,10 +106,10 @@ def _collecting_later() -> Iterator[None]:
             gc.enable()
 
 
-def _draw(page: Any, device: DrawingDevice) -> tuple[Drawing, Sheet]:
-    device.drawing = Drawing()
-    sheet = PageInterpreter(page.pdf.rsrcmgr, device).draw(page.page_obj)
-    return device.drawing, replace(sheet, turn=_turn(device.drawing))
+def _draw(page: Any, interpreter: PageInterpreter) -> tuple[Drawing, Sheet]:
+    drawing = interpreter.device.drawing = Drawing()
+    sheet = interpreter.draw(page.page_obj)
+    return drawing, replace(sheet, turn=_turn(drawing))
 
 
 def _turn(drawing: Drawing) -> int:

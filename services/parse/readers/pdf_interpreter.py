@@ -11,12 +11,17 @@ from pdfminer.utils import Matrix
 from services.parse.readers.pdf_drawing import DrawingDevice, bounds
 from services.parse.readers.pdf_runs import Clip
 from services.parse.readers.pdf_sheet import Sheet
-from services.parse.readers.pdf_tokens import read_operations
+from services.parse.readers.pdf_tokens import OperationReader
 
 _State = TypeVar("_State", PDFTextState, PDFGraphicState)
 _DEEPEST_FORM = 24
 _LETTER = (0.0, 0.0, 612.0, 792.0)
 _METHODS = {"*": "_a", '"': "_w", "'": "_q"}
+# These take as many operands as the colour space in force has parts.
+_OF_COLOUR = frozenset({b"SC", b"SCN", b"sc", b"scn"})
+
+_Step = tuple[Callable[..., None], Sequence[Any]]
+"""What carries out an operation, and what to call it with."""
 
 
 class PageInterpreter(PDFPageInterpreter):
@@ -35,6 +40,7 @@ class PageInterpreter(PDFPageInterpreter):
         self._clips: list[Clip] = []
         self._depth = 0
         self._operators: dict[bytes, tuple[Callable[..., None], int]] = {}
+        self._operations = OperationReader(self._prepare)
 
     def draw(self, page: PDFPage) -> Sheet:
         """
@@ -114,12 +120,8 @@ class PageInterpreter(PDFPageInterpreter):
     def execute(self, streams: Sequence[object]) -> None:
         """Carry out the operators of some streams, which are one to the page."""
         content = b"\n".join(stream.get_data() for stream in self._not_running(streams))
-        operators = self._operators
-        for word, operands in read_operations(content):
-            method, count = operators.get(word) or self._find(word)
-            if len(operands) >= count:
-                self.argstack = operands
-                method(*operands[len(operands) - count :])
+        for method, operands in self._operations.read(content):
+            method(*operands)
 
     def _not_running(self, streams: Sequence[object]) -> list[PDFStream]:
         """Leave out what is being drawn already: a form that draws itself would never end."""
@@ -128,6 +130,17 @@ class PageInterpreter(PDFPageInterpreter):
         found = [stream for stream in found if stream.objid not in self.parent_stream_ids]
         self.stream_ids.update(stream.objid for stream in found if stream.objid is not None)
         return found
+
+    def _prepare(self, word: bytes, operands: list[Any]) -> _Step:
+        """Find out once how to carry out an operation, which a document may repeat a thousand times."""
+        method, count = self._operators.get(word) or self._find(word)
+        if word in _OF_COLOUR:
+            return self._set_colour, (method, operands)
+        return (method, operands[len(operands) - count :]) if len(operands) >= count else (_pass_over, ())
+
+    def _set_colour(self, method: Callable[..., None], operands: list[Any]) -> None:
+        self.argstack = operands
+        method()
 
     def _find(self, word: bytes) -> tuple[Callable[..., None], int]:
         """Find what carries out an operator, and how many operands that takes."""

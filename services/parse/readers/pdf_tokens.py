@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterator
 from functools import cache
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from pdfminer.psparser import LIT, PSLiteral
 
@@ -55,41 +55,47 @@ _HEX_IN_NAME = re.compile(rb"#([0-9A-Fa-f]{2})")
 _IMAGE_END = re.compile(rb"[\x00\t\n\f\r ]EI(?=[\x00\t\n\f\r ]|$)")
 _WORDS: dict[bytes, object] = {b"true": True, b"false": False, b"null": None}
 _MOST_OPERANDS = 20_000
-_MOST_KNOWN = 20_000
+_MOST_KNOWN = 10_000
 
 Operation = tuple[bytes, list[Any]]
+_Step = TypeVar("_Step")
 
 
-def read_operations(stream: bytes) -> Iterator[Operation]:
+class OperationReader(Generic[_Step]):
     """
-    Read a content stream operator by operator; what makes no sense is passed over.
+    Reads content streams operator by operator; what makes no sense is passed over.
 
     pdfminer reads streams byte by byte in Python, which takes most of its time on a page of
-    text. Programs print the same few operations over and over: each is understood once, and given
-    again as the same object, which is not to be changed. An inline image is given as its operator
-    ``BI``, without its data.
+    text. Programs print the same few operations over and over, on one page and on the next: each is
+    understood once, and what ``prepare`` makes of it given again as the same object. An inline image
+    is given as its operator ``BI``, without its data.
     """
-    known: dict[bytes, Operation] = {}
-    place = 0
-    while place < len(stream):
-        if simple := _SIMPLE.match(stream, place):
-            place = simple.end()
-            yield known.get(simple[1]) or _understand(simple, known)
-        else:
-            operation, place = _read_operation(stream, place)
-            if operation:
-                yield operation
 
+    def __init__(self, prepare: Callable[[bytes, list[Any]], _Step]) -> None:
+        self._prepare = prepare
+        self._known: dict[bytes, _Step] = {}
 
-def _understand(simple: re.Match[bytes], known: dict[bytes, Operation]) -> Operation:
-    text, numbers, string, others, word = simple.groups()
-    operands: list[Any] = list(map(float, numbers.split()))
-    if string is not None:
-        operands.append(_literal(string))
-    operation = (others and _read_operation(text, 0)[0]) or (word, operands)
-    if len(known) < _MOST_KNOWN:
-        known[text] = operation
-    return operation
+    def read(self, stream: bytes) -> Iterator[_Step]:
+        known, place = self._known, 0
+        while place < len(stream):
+            if simple := _SIMPLE.match(stream, place):
+                place = simple.end()
+                yield known.get(simple[1]) or self._understand(simple)
+            else:
+                operation, place = _read_operation(stream, place)
+                if operation:
+                    yield self._prepare(*operation)
+
+    def _understand(self, simple: re.Match[bytes]) -> _Step:
+        text, numbers, string, others, word = simple.groups()
+        operands: list[Any] = list(map(float, numbers.split()))
+        if string is not None:
+            operands.append(_literal(string))
+        step = self._prepare(*((others and _read_operation(text, 0)[0]) or (word, operands)))
+        if len(self._known) >= _MOST_KNOWN:
+            self._known.clear()
+        self._known[text] = step
+        return step
 
 
 def _read_operation(stream: bytes, place: int) -> tuple[Operation | None, int]:

@@ -3,11 +3,11 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.parse.readers.pdf_tokens import read_operations
+from services.parse.readers.pdf_tokens import OperationReader
 
 
 def operations(stream: bytes) -> list[tuple[bytes, list[object]]]:
-    return list(read_operations(stream))
+    return list(OperationReader(lambda word, operands: (word, operands)).read(stream))
 
 
 def test_operands_come_before_their_operator():
