@@ -18,6 +18,10 @@ Clip = tuple[float, float, float, float] | None
 """Left, bottom, right and top of what can be seen; None where nothing is clipped."""
 Glyphs = dict[int, tuple[str, float]]
 """What the codes of a font stand for, and how wide that is."""
+_Written = tuple[str, Sequence[float], Sequence[float], float]
+"""A text, where its characters begin and end, and where the next one would."""
+_LONGEST_LABEL = 16
+_MOST_KNOWN = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +79,7 @@ class Pen:
         self._word_space = 0 if state.font.is_multibyte() else state.wordspace * self._scaling
         self._per_thousand = 0.001 * state.fontsize * self._scaling
         self._rise = state.rise
+        self._known: dict[bytes, _Written] = {}
         a, b, c, d, _, _ = mult_matrix(state.matrix, page_matrix)
         sign = -1 if state.fontsize < 0 else 1
         self._shape = a, b, c, d
@@ -97,12 +102,27 @@ class Pen:
             self._write_level(seq, state, runs)
 
     def _write_level(self, seq: Iterable[object], state: Any, runs: list[Run]) -> None:
+        start, y = state.linematrix
+        label = _label(seq) if start == 0 else None
+        text, starts, ends, x = self._measure_once(label) if label else self._measure(seq, start)
+        if text and self._is_seen:
+            runs.append(Run(text, self._origin(state, start, y), starts, ends, self._hand))
+        state.linematrix = x, y
+
+    def _measure_once(self, label: bytes) -> _Written:
+        written = self._known.get(label)
+        if written is None:
+            written = self._measure((label,), 0.0)
+            if len(self._known) < _MOST_KNOWN:
+                self._known[label] = written
+        return written
+
+    def _measure(self, seq: Iterable[object], start: float) -> _Written:
         glyphs, font, reach = self._glyphs, self._font, self._reach
         text: list[str] = []
         starts: list[float] = []
         ends: list[float] = []
-        x, y = state.linematrix
-        start = x
+        x = start
         space: float = 0  # before each but the first
         for part in seq:
             if isinstance(part, bytes):
@@ -123,9 +143,7 @@ class Pen:
             elif isinstance(part, _NUMBERS):
                 x -= part * self._per_thousand
                 space = self._character_space
-        if text and self._is_seen:
-            runs.append(Run("".join(text), self._origin(state, start, y), starts, ends, self._hand))
-        state.linematrix = x, y
+        return "".join(text), starts, ends, x
 
     def _write_vertically(self, seq: Iterable[object], state: Any, runs: list[Run]) -> None:
         """Write each character as a run of its own, because they stand below each other."""
@@ -145,8 +163,15 @@ class Pen:
         state.linematrix = x, y
 
     def _origin(self, state: Any, x: float, y: float) -> Point:
-        corner = apply_matrix_pt(self._page_matrix, state.matrix[4:])
-        return apply_matrix_pt((*self._shape, *corner), (x, y + self._rise))
+        left, bottom = apply_matrix_pt(self._page_matrix, state.matrix[4:])
+        (a, b, c, d), y = self._shape, y + self._rise
+        return a * x + c * y + left, b * x + d * y + bottom
+
+
+def _label(seq: Iterable[object]) -> bytes | None:
+    """Find the one short text that is written: from a line's start, many pages write it all the same."""
+    label = seq[0] if isinstance(seq, list) and len(seq) == 1 else None
+    return label if isinstance(label, bytes) and len(label) <= _LONGEST_LABEL else None
 
 
 def _read_glyph(font: PDFFont, glyphs: Glyphs, code: int) -> tuple[str, float]:

@@ -67,7 +67,7 @@ def read_words(runs: Iterable[Run], sheet: Sheet, fills: Iterable[Box]) -> WordR
             written = _sift(written, reason, sheet, areas, reading.left_out)
         elif seals and hand.is_red:
             written = _beside(written, seals, sheet, reading.left_out)
-        visible = _within(windows[hand.clip], _glyphs(written, hand, sheet))
+        visible = _glyphs(written, hand, sheet, windows[hand.clip])
         fresh = seen.first_time(visible, hand.em)
         reading.left_out["drawn_twice"] += len(visible) - len(fresh)
         _count(fresh, reading)
@@ -118,19 +118,22 @@ def _holds(box: Box, x: float, top: float) -> bool:
     return box.x0 - 1 <= x <= box.x1 + 1 and box.top <= top <= box.bottom
 
 
-def _glyphs(runs: Iterable[Run], hand: Hand, sheet: Sheet) -> list[_Glyph]:
-    """Place each character on the sheet."""
-    place = _level if sheet.is_level(hand.direction) else _standing
-    return [glyph for run in runs for glyph in place(run, hand, sheet)]
-
-
-def _level(run: Run, hand: Hand, sheet: Sheet) -> list[_Glyph]:
-    left, baseline = sheet.place(run.origin)
+def _glyphs(runs: Iterable[Run], hand: Hand, sheet: Sheet, window: Box) -> list[_Glyph]:
+    """Place on the sheet each character whose middle is seen through a window."""
+    if not sheet.is_level(hand.direction):
+        return _within(window, [glyph for run in runs for glyph in _standing(run, hand, sheet)])
     em = hand.em
-    return [
-        (text, left + start, left + end, baseline, em)
-        for text, start, end in zip(run.text, run.starts, run.ends, strict=True)
-    ]
+    x0, x1, top, bottom = window.x0 - 1, window.x1 + 1, window.top, window.bottom
+    glyphs: list[_Glyph] = []
+    for run in runs:
+        left, baseline = sheet.place(run.origin)
+        if top <= baseline - em / 3 <= bottom:
+            glyphs += [
+                (text, begin, finish, baseline, em)
+                for text, start, end in zip(run.text, run.starts, run.ends, strict=True)
+                if x0 <= ((begin := left + start) + (finish := left + end)) / 2 <= x1
+            ]
+    return glyphs
 
 
 def _standing(run: Run, hand: Hand, sheet: Sheet) -> Iterator[_Glyph]:
@@ -147,7 +150,6 @@ def _middle(x: float, y: float, dx: float, dy: float, along: float, em: float) -
 
 
 def _within(window: Box, glyphs: list[_Glyph]) -> list[_Glyph]:
-    """Leave out the characters whose middle is not seen through a window."""
     x0, x1, top, bottom = window.x0 - 1, window.x1 + 1, window.top, window.bottom
     return [
         glyph
@@ -169,11 +171,19 @@ class _Seen:
     def first_time(self, glyphs: list[_Glyph], em: float) -> list[_Glyph]:
         """Leave out those that were drawn at their place before, and remember the others."""
         slack = min(max(em * 0.12, 0.6), 1.5)
-        return [glyph for glyph in glyphs if glyph[0].isspace() or self._is_new(glyph, slack)]
+        fresh: list[_Glyph] = []
+        rows: tuple[float, ...] = ()
+        level: float | None = None
+        for glyph in glyphs:
+            if glyph[3] != level:
+                level = glyph[3]
+                rows = _cells_near(level, slack)
+            if glyph[0].isspace() or self._is_new(glyph, slack, rows):
+                fresh.append(glyph)
+        return fresh
 
-    def _is_new(self, glyph: _Glyph, slack: float) -> bool:
+    def _is_new(self, glyph: _Glyph, slack: float, rows: tuple[float, ...]) -> bool:
         text, left, _, baseline, _ = glyph
-        rows = _cells_near(baseline, slack)
         for column in _cells_near(left, slack):
             for row in rows:
                 for x, y in self._places.get((text, column, row), ()):
@@ -224,8 +234,9 @@ def _close(glyphs: list[_Glyph]) -> list[Word]:
     if not kept:
         return []
     texts, lefts, rights, baselines, ems = zip(*kept, strict=True)
-    top = min(baseline - _ASCENT * em for baseline, em in zip(baselines, ems, strict=True))
-    bottom = max(baseline + _DESCENT * em for baseline, em in zip(baselines, ems, strict=True))
+    levels = set(zip(baselines, ems, strict=True))
+    top = min([baseline - _ASCENT * em for baseline, em in levels])
+    bottom = max([baseline + _DESCENT * em for baseline, em in levels])
     edges = (*lefts, rights[-1])
     text = "".join([" " if text.isspace() else text for text in texts])
     return [Word(text, Box(min(edges), top, max(edges), bottom), edges)]

@@ -89,6 +89,8 @@ def _label_beside(rows: int, columns: int) -> list[JoinedCell]:
 
 def _below_head(region: Region, head: int) -> Region | None:
     """Take a repeated head away; a label beside the rows may begin beside the head."""
+    if not head:
+        return region
     hidden = max(0, head - region.row)
     if hidden >= region.row_span:
         return None

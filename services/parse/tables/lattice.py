@@ -1,6 +1,6 @@
 """Lattices: the rows, columns and merged cells that ruling lines enclose."""
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -156,16 +156,21 @@ def _stops(lines: Sequence[Line], across: Sequence[Line]) -> list[float]:
     return stops
 
 
+def _nearest(stops: Sequence[float], position: float) -> int:
+    distances = [abs(stop - position) for stop in stops]
+    return distances.index(min(distances))
+
+
 class _Coverage:
     """Which stretches between the stops across are covered by the rule at each stop."""
 
     def __init__(self, lines: Sequence[Line], stops: Sequence[float], across: Sequence[float]) -> None:
-        self.count = len(stops)
         self.stretches = len(across) - 1
         self._covered = [[False] * self.stretches for _ in stops]
         for line in lines:
-            stop = min(range(self.count), key=lambda index: abs(stops[index] - line.position))
-            for index in range(self.stretches):
+            stop = _nearest(stops, line.position)
+            beyond = min(bisect_left(across, line.end), self.stretches)
+            for index in range(max(bisect_right(across, line.start) - 1, 0), beyond):
                 start, end = across[index], across[index + 1]
                 shared = min(end, line.end) - max(start, line.start)
                 if shared >= _COVERED_SHARE * (end - start):

@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from math import inf
+from operator import itemgetter
 from typing import TypeVar
 
 from shared.contracts.pages import Rule
@@ -15,6 +17,11 @@ _GAP_POINTS = 3.5
 _DASH_POINTS = 10.0
 _DASH_GAP_POINTS = 6.0
 _SHORTEST_POINTS = 4.0
+
+_Piece = tuple[float, float, float]
+"""A rule before it is joined with others: its position, start and end, bare because pages have thousands."""
+_POSITION = itemgetter(0)
+_EXTENT = itemgetter(1, 2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,39 +47,45 @@ class Rulings:
 
 def join_rules(rules: Iterable[Rule]) -> Rulings:
     """Join rules that lie on one line and touch or nearly touch each other."""
-    level, upright = [], []
+    level: list[_Piece] = []
+    upright: list[_Piece] = []
     for rule in rules:
         box = rule.box
-        if rule.is_horizontal:
-            level.append(Line(box.middle, box.x0, box.x1))
-        if not rule.is_horizontal or box.width <= SNAP_POINTS:
-            upright.append(Line(box.centre, box.top, box.bottom))
+        is_level = rule.is_horizontal
+        if is_level:
+            level.append((box.middle, box.x0, box.x1))
+        if not is_level or box.width <= SNAP_POINTS:
+            upright.append((box.centre, box.top, box.bottom))
     return Rulings(_join(level), _join(upright))
 
 
-def _join(pieces: list[Line]) -> tuple[Line, ...]:
+def _join(pieces: list[_Piece]) -> tuple[Line, ...]:
     lines: list[Line] = []
-    for group in cluster(pieces, key=lambda piece: piece.position, within=SNAP_POINTS):
+    for group in cluster(pieces, key=_POSITION, within=SNAP_POINTS):
         position = _weighted(group)
-        lines += [Line(position, start, end) for start, end in _spans(group)]
-    return tuple(line for line in lines if line.length >= _SHORTEST_POINTS)
+        lines += [
+            Line(position, start, end) for start, end in _spans(group) if end - start >= _SHORTEST_POINTS
+        ]
+    return tuple(lines)
 
 
-def _weighted(group: list[Line]) -> float:
+def _weighted(group: list[_Piece]) -> float:
     """Let the longest pieces say where a line lies."""
-    weight = sum(piece.length + 0.01 for piece in group)
-    return round(sum(piece.position * (piece.length + 0.01) for piece in group) / weight, 3)
+    weights = [end - start + 0.01 for _, start, end in group]
+    whole = sum([piece[0] * weight for piece, weight in zip(group, weights, strict=True)])
+    return round(whole / sum(weights), 3)
 
 
-def _spans(group: list[Line]) -> list[tuple[float, float]]:
+def _spans(group: list[_Piece]) -> list[tuple[float, float]]:
     spans: list[tuple[float, float]] = []
     last_length = 0.0
-    for piece in sorted(group, key=lambda piece: (piece.start, piece.end)):
-        if spans and piece.start - spans[-1][1] <= _gap(last_length, piece.length):
-            spans[-1] = spans[-1][0], max(spans[-1][1], piece.end)
+    for _, start, end in sorted(group, key=_EXTENT):
+        length = end - start
+        if spans and start - spans[-1][1] <= _gap(last_length, length):
+            spans[-1] = spans[-1][0], max(spans[-1][1], end)
         else:
-            spans.append((piece.start, piece.end))
-        last_length = piece.length
+            spans.append((start, end))
+        last_length = length
     return spans
 
 
@@ -84,13 +97,13 @@ def _gap(before: float, after: float) -> float:
 def cluster(items: Iterable[_Item], *, key: Callable[[_Item], float], within: float) -> list[list[_Item]]:
     """Group items whose keys follow each other closely and lie within a short stretch together."""
     groups: list[list[_Item]] = []
+    first = last = -inf
     for item in sorted(items, key=key):
-        if (
-            groups
-            and key(item) - key(groups[-1][-1]) <= within
-            and key(item) - key(groups[-1][0]) <= 2 * within
-        ):
+        place = key(item)
+        if place - last <= within and place - first <= 2 * within:
             groups[-1].append(item)
         else:
             groups.append([item])
+            first = place
+        last = place
     return groups
