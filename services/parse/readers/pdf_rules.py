@@ -1,6 +1,7 @@
 """Ruling lines out of the paths that a PDF page paints."""
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from itertools import pairwise, starmap
 
 from services.parse.readers.pdf_drawing import Path
@@ -30,8 +31,14 @@ def read_rules(paths: Iterable[Path], sheet: Sheet) -> list[Rule]:
             x0, top = max(x0, window.x0), max(top, window.top)
             x1, bottom = min(x1, window.x1), min(bottom, window.bottom)
             if x1 - x0 >= 0 and bottom - top >= 0:
-                rules.append(Rule(Box(x0, top, x1, bottom)))
+                rules.append(_rule(x0, top, x1, bottom))
     return rules
+
+
+@lru_cache(maxsize=4096)
+def _rule(x0: float, top: float, x1: float, bottom: float) -> Rule:
+    """Neighbouring cells draw their common side twice, and a form is drawn alike on each page."""
+    return Rule(Box(x0, top, x1, bottom))
 
 
 def read_fills(paths: Iterable[Path], sheet: Sheet) -> list[Box]:

@@ -2,12 +2,13 @@
 
 import re
 import unicodedata
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import groupby
-from operator import attrgetter
+from math import inf
+from operator import attrgetter, itemgetter
 
 from services.parse.readers.pdf_drawing import WHITE
 from services.parse.readers.pdf_runs import UNREADABLE, Hand, Point, Run
@@ -166,32 +167,55 @@ class _Seen:
     """
 
     def __init__(self) -> None:
-        self._places: dict[tuple[str, float, float], list[Point]] = {}
+        self._bands: defaultdict[float, _Band] = defaultdict(_Band)
 
     def first_time(self, glyphs: list[_Glyph], em: float) -> list[_Glyph]:
         """Leave out those that were drawn at their place before, and remember the others."""
         slack = min(max(em * 0.12, 0.6), 1.5)
         fresh: list[_Glyph] = []
-        rows: tuple[float, ...] = ()
-        level: float | None = None
-        for glyph in glyphs:
-            if glyph[3] != level:
-                level = glyph[3]
-                rows = _cells_near(level, slack)
-            if glyph[0].isspace() or self._is_new(glyph, slack, rows):
-                fresh.append(glyph)
+        for baseline, line in groupby(glyphs, key=itemgetter(3)):
+            fresh += self._first_on_line(line, baseline, slack)
         return fresh
 
-    def _is_new(self, glyph: _Glyph, slack: float, rows: tuple[float, ...]) -> bool:
+    def _first_on_line(self, line: Iterable[_Glyph], baseline: float, slack: float) -> list[_Glyph]:
+        near = [self._bands[cell] for cell in _cells_near(baseline, slack)]
+        own = self._bands[baseline // _CELL_POINTS]
+        reach = max(band.reach for band in near) + slack
+        fresh: list[_Glyph] = []
+        for glyph in line:
+            left = glyph[1]
+            if left > reach or glyph[0].isspace() or not any(band.holds(glyph, slack) for band in near):
+                fresh.append(glyph)
+                own.drawn.append(glyph)
+                reach = max(reach, left + slack)
+        own.reach = max(own.reach, reach - slack)
+        return fresh
+
+
+class _Band:
+    """
+    The characters drawn in a level band across the sheet.
+
+    Lines are drawn from left to right: what stands beyond the ``reach`` of a band was never drawn
+    before, and in most of them nothing else is ever asked for.
+    """
+
+    def __init__(self) -> None:
+        self.reach = -inf
+        self.drawn: list[_Glyph] = []
+        self._places: dict[tuple[str, float], list[Point]] = {}
+
+    def holds(self, glyph: _Glyph, slack: float) -> bool:
+        """Say whether a character was drawn at its place, or within some slack of it."""
+        for text, left, _, baseline, _ in self.drawn:
+            self._places.setdefault((text, left // _CELL_POINTS), []).append((left, baseline))
+        self.drawn.clear()
         text, left, _, baseline, _ = glyph
-        for column in _cells_near(left, slack):
-            for row in rows:
-                for x, y in self._places.get((text, column, row), ()):
-                    if abs(x - left) < slack and abs(y - baseline) < slack:
-                        return False
-        cell = text, left // _CELL_POINTS, baseline // _CELL_POINTS
-        self._places.setdefault(cell, []).append((left, baseline))
-        return True
+        return any(
+            abs(x - left) < slack and abs(y - baseline) < slack
+            for column in _cells_near(left, slack)
+            for x, y in self._places.get((text, column), ())
+        )
 
 
 def _cells_near(place: float, slack: float) -> tuple[float, ...]:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from services.parse.passage import Passage, passage_of_word
 from shared.contracts.pages import Word
@@ -44,9 +45,9 @@ def read_lines(words: Iterable[Word], page: int) -> tuple[Passage, ...]:
 
 
 def _passage(line: Sequence[Word], page: int) -> Passage:
-    passage = Passage()
-    for index, word in enumerate(line):
-        if index and _is_parted(line[index - 1], word):
+    passage = passage_of_word(line[0], page)
+    for before, word in pairwise(line):
+        if _is_parted(before, word):
             passage = passage + _BLANK
         passage = passage + passage_of_word(word, page)
     return passage

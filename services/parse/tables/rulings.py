@@ -51,11 +51,12 @@ def join_rules(rules: Iterable[Rule]) -> Rulings:
     upright: list[_Piece] = []
     for rule in rules:
         box = rule.box
-        is_level = rule.is_horizontal
+        x0, top, x1, bottom = box.x0, box.top, box.x1, box.bottom
+        is_level = x1 - x0 >= bottom - top
         if is_level:
-            level.append((box.middle, box.x0, box.x1))
-        if not is_level or box.width <= SNAP_POINTS:
-            upright.append((box.centre, box.top, box.bottom))
+            level.append(((top + bottom) / 2, x0, x1))
+        if not is_level or x1 - x0 <= SNAP_POINTS:
+            upright.append(((x0 + x1) / 2, top, bottom))
     return Rulings(_join(level), _join(upright))
 
 
