@@ -1,6 +1,7 @@
 """Carries out the operators of a PDF page: pdfminer's interpreter, quicker and aware of clipping."""
 
 from collections.abc import Callable, Sequence
+from copy import copy
 from typing import Any, TypeVar
 
 from pdfminer.pdfinterp import PDFGraphicState, PDFPageInterpreter, PDFTextState
@@ -119,9 +120,17 @@ class PageInterpreter(PDFPageInterpreter):
 
     def execute(self, streams: Sequence[object]) -> None:
         """Carry out the operators of some streams, which are one to the page."""
-        content = b"\n".join(stream.get_data() for stream in self._not_running(streams))
+        content = b"\n".join(map(self._decode, self._not_running(streams)))
         for method, operands in self._operations.read(content):
             method(*operands)
+
+    def _decode(self, stream: PDFStream) -> bytes:
+        """
+        Decode a stream; what a page holds is not kept, for it is drawn once.
+
+        pdfminer keeps with every stream what it was decoded to, until the document is closed.
+        """
+        return (stream if self._depth else copy(stream)).get_data()
 
     def _not_running(self, streams: Sequence[object]) -> list[PDFStream]:
         """Leave out what is being drawn already: a form that draws itself would never end."""
@@ -156,9 +165,9 @@ def _pass_over() -> None:
 
 
 def _copied(state: _State) -> _State:
-    copy = object.__new__(type(state))
-    copy.__dict__.update(state.__dict__)
-    return copy
+    copied = object.__new__(type(state))
+    copied.__dict__.update(state.__dict__)
+    return copied
 
 
 def visible_box(page: PDFPage) -> tuple[float, float, float, float]:

@@ -1,3 +1,5 @@
+import tracemalloc
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -64,3 +66,16 @@ def test_texts_joined_in_any_order_have_the_same_places():
     assert isinstance((line + read).places, Strips)
     assert (line + _BLANK) + (read + line) == line + ((_BLANK + read) + line)
     assert Passage() + line == line + Passage() == line
+
+
+def test_a_long_text_is_kept_in_few_bytes_a_character():
+    words = [
+        Word("字" * 100, Box(0, 20 * n, 1000, 20 * n + 10), tuple(range(0, 1010, 10))) for n in range(50)
+    ]
+    tracemalloc.start()
+
+    passages = [passage_of_word(word, 1) for word in words]
+
+    kept, _ = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert kept < 20 * sum(map(len, passages))
