@@ -27,18 +27,21 @@ def read_rules(paths: Iterable[Path], sheet: Sheet) -> list[Rule]:
     rules: list[Rule] = []
     for path in paths:
         window = windows[path.clip]
-        for x0, top, x1, bottom in _lines_of(path, sheet):
-            x0, top = max(x0, window.x0), max(top, window.top)
-            x1, bottom = min(x1, window.x1), min(bottom, window.bottom)
-            if x1 - x0 >= 0 and bottom - top >= 0:
-                rules.append(_rule(x0, top, x1, bottom))
+        opening = window.x0, window.top, window.x1, window.bottom
+        rules += filter(None, [_rule(line, opening) for line in _lines_of(path, sheet)])
     return rules
 
 
 @lru_cache(maxsize=4096)
-def _rule(x0: float, top: float, x1: float, bottom: float) -> Rule:
-    """Neighbouring cells draw their common side twice, and a form is drawn alike on each page."""
-    return Rule(Box(x0, top, x1, bottom))
+def _rule(line: _Edges, opening: _Edges) -> Rule | None:
+    """
+    Give what of a line is seen through an opening.
+
+    Neighbouring cells draw their common side twice, and a form is drawn alike on each page.
+    """
+    x0, top = max(line[0], opening[0]), max(line[1], opening[1])
+    x1, bottom = min(line[2], opening[2]), min(line[3], opening[3])
+    return Rule(Box(x0, top, x1, bottom)) if x1 - x0 >= 0 and bottom - top >= 0 else None
 
 
 def read_fills(paths: Iterable[Path], sheet: Sheet) -> list[Box]:
@@ -48,7 +51,7 @@ def read_fills(paths: Iterable[Path], sheet: Sheet) -> list[Box]:
 
 
 def _lines_of(path: Path, sheet: Sheet) -> Iterator[_Edges]:
-    points = [sheet.place(point) for point in path.points]
+    points = sheet.place_all(path.points)
     whole = _around(points)
     if _is_thin(whole, THICKEST_RULE_POINTS):
         yield _thicken(whole, path.line_width) if path.is_stroked else whole
@@ -65,7 +68,9 @@ def _around(points: Iterable[Point]) -> _Edges:
 
 def _between(start: Point, end: Point) -> _Edges:
     (x0, top), (x1, bottom) = start, end
-    return min(x0, x1), min(top, bottom), max(x0, x1), max(top, bottom)
+    if x0 > x1:
+        x0, x1 = x1, x0
+    return (x0, top, x1, bottom) if top <= bottom else (x0, bottom, x1, top)
 
 
 def _is_thin(edges: _Edges, points: float) -> bool:

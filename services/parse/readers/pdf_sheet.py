@@ -1,5 +1,6 @@
 """A PDF page as the sheet of paper that a reader holds: turned, cropped, measured from its top."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -45,6 +46,13 @@ class Sheet:
             case _:
                 return x - self.left, self.top - y
 
+    def place_all(self, points: Iterable[Point]) -> list[Point]:
+        """Measure points, most often of a sheet that is not turned."""
+        if self.turn:
+            return [self.place(point) for point in points]
+        left, top = self.left, self.top
+        return [(x - left, top - y) for x, y in points]
+
     @property
     def to_shown(self) -> Affine:
         """Map places on the sheet as it is read to the page as shown."""
@@ -60,7 +68,7 @@ class Sheet:
 
     def cover(self, points: tuple[Point, ...]) -> Box:
         """Find the smallest box around some points."""
-        placed = [self.place(point) for point in points]
+        placed = self.place_all(points)
         xs, tops = [x for x, _ in placed], [top for _, top in placed]
         return Box(min(xs), min(tops), max(xs), max(tops))
 
