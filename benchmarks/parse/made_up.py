@@ -20,7 +20,7 @@ _HEADS = ("序号", "项目名称", "一级指标", "二级指标", "三级指�
 
 
 def table_pdf(pages: int) -> bytes:
-    """Draw one table over some pages, its head on the first: 2,000 characters on each page."""
+    """Draw one table over some pages, its head on the first: 2,200 characters on each page."""
     pdfmetrics.registerFont(UnicodeCIDFont(_FONT))
     out = BytesIO()
     canvas = Canvas(out, pagesize=landscape(A4))
