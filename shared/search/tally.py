@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from shared.contracts.search import Facet, FacetValue, SearchRequest
 from shared.search.facets import PLACE
 from shared.search.normalise import contained_patterns, normalise
+from shared.search.passes import Pass
 from shared.search.places import STEP, beginnings, opened, own_name
 from shared.search.profiles import PROFILES, code_of, read_profile
 
@@ -25,6 +26,7 @@ class Tally:
     """Knows what the codes of one profile stand for, as far as it was told."""
 
     def __init__(self, profile: str) -> None:
+        self._profile = profile
         self._facets = PROFILES[profile]
         self._texts: dict[int, str] = {}
         self._table = _Table.of(self._facets, {})
@@ -45,13 +47,31 @@ class Tally:
             self._texts = kept | {code_of(text): text for text in texts}
             self._table = _Table.of(self._facets, self._texts)
 
-    def facets(
-        self, names: Iterable[str], codes: Numbers, counts: Numbers, request: SearchRequest
-    ) -> dict[str, Facet]:
-        """Count the values of facets over answers of which so many have each code."""
+    def count(
+        self, one: Pass, codes: Numbers, counts: Numbers, request: SearchRequest
+    ) -> tuple[int, dict[str, Facet]]:
+        """
+        Count what passes all filters, and the values of facets, told how many records have each code.
+
+        Each facet of the pass is counted over what passes the filters of the others.
+        """
         table = self._table
         weights = table.weights(codes, counts)
-        return {name: table.columns[name].facet(weights, request) for name in names}
+        let_through = {name: table.columns[name].has(request.filters[name]) for name in one.lifted}
+        answers = _through(weights, let_through.values())
+        facets: dict[str, Facet] = {}
+        for name in one.names_of(self._profile):
+            others = (rows for field, rows in let_through.items() if field != name)
+            meant = _through(weights, others) if name in let_through else answers
+            facets[name] = table.columns[name].facet(meant, request)
+        return int(answers.sum()), facets
+
+
+def _through(weights: Numbers, let_through: Iterable[NDArray[np.bool_]]) -> Numbers:
+    """Leave out the rows that one of several filters does not let through."""
+    for rows in let_through:
+        weights = np.where(rows, weights, 0)
+    return weights
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +102,7 @@ class _Table:
 class _Column:
     """The values of one facet in order; who has one is in ``rows``, beside its number in ``numbers``."""
 
+    height: int
     values: tuple[str, ...]
     rows: Numbers
     numbers: Numbers
@@ -93,10 +114,17 @@ class _Column:
         if is_place:
             held = [[place for path in values for place in beginnings(path)] for values in held]
         values = tuple(sorted({value for values in held for value in values}))
-        number_of = {value: number for number, value in enumerate(values)}
+        number_of = _numbered(values)
         pairs = [(row, number_of[value]) for row, values in enumerate(held) for value in values]
         rows, numbers = np.array(pairs, dtype=np.int64).reshape(-1, 2).T
-        return cls(values, rows, numbers, is_place)
+        return cls(len(held), values, rows, numbers, is_place)
+
+    def has(self, wanted: Iterable[str]) -> NDArray[np.bool_]:
+        """Say of each row whether it has one of the values; it has every place that it lies in."""
+        numbers = [self._number_of[value] for value in wanted if value in self._number_of]
+        found = np.zeros(self.height, dtype=np.bool_)
+        found[self.rows[np.isin(self.numbers, numbers)]] = True
+        return found
 
     def facet(self, weights: Numbers, request: SearchRequest) -> Facet:
         """Rank the values, most frequent first and equal ones by value, and cut the list."""
@@ -118,6 +146,10 @@ class _Column:
         return np.ones(len(found), dtype=bool)
 
     @cached_property
+    def _number_of(self) -> Mapping[str, int]:
+        return _numbered(self.values)
+
+    @cached_property
     def _normal(self) -> tuple[str, ...]:
         return tuple(normalise(own_name(value)) for value in self.values)
 
@@ -131,3 +163,7 @@ class _Column:
     def _parents(self) -> Numbers:
         numbers = (self._parent_number[value.rpartition(STEP)[0]] for value in self.values)
         return np.array(list(numbers), dtype=np.int64)
+
+
+def _numbered(values: Iterable[str]) -> dict[str, int]:
+    return {value: number for number, value in enumerate(values)}

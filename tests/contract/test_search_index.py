@@ -23,6 +23,15 @@ NARROWED = (
     {"place": ("云山省▸临江市▸东湖区", "海东省"), "form": ("list",)},
     {"amount_range": ("below_100k",), "review": ("needs_look",)},
     {"indicator": ("游客满意度", "及时率")},
+    {"place": ("云山省",), "year": ("2024", "2023"), "form": ("list",)},
+    {"unit": ("%",), "level1": ("产出",), "operator": ("ge",), "review": ("needs_look",)},
+    {
+        "year": ("2024", "无此值"),
+        "city": ("临江市", "望潮市"),
+        "unit": ("%", "场"),
+        "level2": ("质量", "数量"),
+    },
+    {"province": ("云山省",), "findings": ("level_blank",), "project_name": ("河道清淤2.0", "校舍修缮")},
 )
 
 SIGNS = "()（）\"“”|-＋:：≥≦<>=%％.,，0159 \u3000～至␟\ud800\x00ſİ*?[]\\^$~'满意度绿地"
@@ -206,6 +215,24 @@ def test_values_of_a_facet_are_alternatives_and_its_counts_are_those_without_its
     assert answer.total == 1
     assert {value.value: value.count for value in answer.facets["year"].values} == {"2023": 1, "2024": 1}
     assert {value.value: value.count for value in answer.facets["form"].values} == {"list": 1, "block": 1}
+
+
+def test_a_facet_is_counted_with_the_filters_of_its_neighbours(index):
+    promised = (
+        ("≥90%", 2023, "list"),
+        ("≥90%", 2024, "block"),
+        ("≥5场", 2023, "list"),
+        ("≤2小时", 2023, "block"),
+    )
+    index.replace(
+        "document-a", [record("培训", target, fiscal_year=year, form=form) for target, year, form in promised]
+    )
+    answer = index.search(SearchRequest(filters={"year": ("2023",), "form": ("list",), "unit": ("%",)}))
+
+    assert answer.total == 1
+    assert {value.value: value.count for value in answer.facets["year"].values} == {"2023": 1}
+    assert {value.value: value.count for value in answer.facets["form"].values} == {"list": 1}
+    assert {value.value: value.count for value in answer.facets["unit"].values} == {"%": 1, "场": 1}
 
 
 def test_a_facet_shows_its_most_frequent_values_and_how_many_there_are(index):

@@ -2,7 +2,7 @@
 
 import base64
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any, Final, TypeAlias
 
 from shared.search.facets import PLACE
@@ -50,6 +50,11 @@ def any_of(clauses: Iterable[Clause]) -> Clause:
     """Match what one of the clauses matches."""
     alternatives = list(clauses)
     return alternatives[0] if len(alternatives) == 1 else {"bool": {"should": alternatives}}
+
+
+def all_but_one(clauses: Sequence[Clause]) -> Clause:
+    """Match what no more than one of the clauses does not match."""
+    return {"bool": {"should": clauses, "minimum_should_match": len(clauses) - 1}}
 
 
 def has(field: str, values: Iterable[str]) -> Clause:

@@ -15,7 +15,7 @@ from shared.runtime.elastic_index.asking import Answer, Asking, Question
 from shared.runtime.elastic_index.clauses import clause_of, every, has
 from shared.runtime.elastic_index.connection import failures_named
 from shared.runtime.elastic_index.documents import documents_in
-from shared.runtime.elastic_index.facets import Facets, groups_of, total_of
+from shared.runtime.elastic_index.facets import Asked, Facets
 from shared.runtime.elastic_index.loading import Loading, add_document, new_generation
 from shared.runtime.elastic_index.manifests import NoSuchIndex, read_manifests
 from shared.runtime.elastic_index.paging import page_of, place_of, windows_of
@@ -92,18 +92,18 @@ class ElasticIndex:
         after, answer = read_cursor(request), bands(parse(request.query))
         filters = {name: has(name, values) for name, values in request.filters.items() if values}
         left_out = [has(name, values) for name, values in request.without.items() if values]
-        groups = groups_of(request, every([clause_of(answer.widest)], without=left_out), filters)
+        asked = Asked(every([clause_of(answer.widest)], without=left_out), filters)
         for window in windows_of(request, answer, after):
-            page = Question(groups[0].meant, window.bonuses, page_of(request, window, after))
-            found, facets = self._facets.search(request, groups, page)
-            if len(found["hits"]["hits"]) > request.size:
+            page = Question(asked.meant, window.bonuses, page_of(request, window, after))
+            counted = self._facets.search(request, asked, page)
+            if len(counted.found["hits"]["hits"]) > request.size:
                 break
-        hits = self._hits_in(found)
+        hits = self._hits_in(counted.found)
         shown, more = hits[: request.size], len(hits) > request.size
         return SearchAnswer(
-            total=total_of(found),
+            total=counted.total,
             hits=tuple(hit_of(answer, _record(hit), marked=request.marked) for hit in shown),
-            facets=facets,
+            facets=counted.facets,
             next=write_cursor(place_of(shown[-1], window), request) if shown and more else None,
         )
 

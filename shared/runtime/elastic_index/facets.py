@@ -1,4 +1,4 @@
-"""Facets in Elasticsearch: counted by the codes of what goes together, each with its own filter lifted."""
+"""Facets in Elasticsearch: counted by the codes of what goes together, each as if it were not filtered by."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -10,10 +10,11 @@ import numpy as np
 from shared.contracts.errors import DependencyUnavailable
 from shared.contracts.search import Facet, SearchRequest
 from shared.runtime.elastic_index.asking import Answer, Question
-from shared.runtime.elastic_index.clauses import Clause, every
+from shared.runtime.elastic_index.clauses import Clause, all_but_one, every
 from shared.runtime.elastic_index.layout import written
 from shared.search.facets import facet_of
-from shared.search.profiles import PROFILE_OF, PROFILES
+from shared.search.passes import Pass, passes_of
+from shared.search.profiles import PROFILES
 from shared.search.tally import Numbers, Tally
 
 _MOST_VALUES: Final = 65_000
@@ -26,34 +27,42 @@ _TOTAL: Final = "records"
 _COUNTED: Final[Mapping[str, Any]] = {_TOTAL: {"value_count": {"field": "rank"}}}
 
 Ask = Callable[[Sequence[Question]], list[Answer]]
-Buckets = Mapping[str, list[Mapping[str, Any]]]
+Buckets = list[Mapping[str, Any]]
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
-    """Facets that are counted over the same records."""
+class Asked:
+    """A query and its filters, said in clauses."""
 
-    names: tuple[str, ...]
-    meant: Clause
+    query: Clause
+    filters: Mapping[str, Clause]
 
     @property
-    def fields(self) -> tuple[str, ...]:
-        """What is counted for them."""
-        return tuple(dict.fromkeys(PROFILE_OF.get(name, name) for name in self.names))
+    def meant(self) -> Clause:
+        """Match all that answers."""
+        return every([self.query, *self.filters.values()])
+
+    def counted(self, one: Pass) -> Clause:
+        """Match what a pass counts."""
+        loosened = one.loosened(self.filters)
+        return every([self.query, *one.kept(self.filters), *([all_but_one(loosened)] if loosened else [])])
 
 
-def groups_of(request: SearchRequest, query: Clause, filters: Mapping[str, Clause]) -> list[Group]:
-    """Gather the facets of a request: those that are not filtered by, and each other one by itself."""
-    together = tuple(name for name in request.facets if name not in filters)
-    lifted = (name for name in request.facets if name in filters)
-    return [
-        Group(together, every([query, *filters.values()])),
-        *(Group((name,), every([query, *_others(name, filters)])) for name in lifted),
-    ]
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What of a pass is counted by one question."""
+
+    of: Pass
+    counted: Mapping[str, Any]
 
 
-def _others(name: str, filters: Mapping[str, Clause]) -> Iterable[Clause]:
-    return (condition for field, condition in filters.items() if field != name)
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """The page that was asked for, how many records answer, and their facets."""
+
+    found: Answer
+    total: int
+    facets: dict[str, Facet]
 
 
 class Facets:
@@ -69,27 +78,38 @@ class Facets:
         self._tallies = {profile: Tally(profile) for profile in PROFILES}
         self._parts = dict.fromkeys(PROFILES, 1)
 
-    def search(
-        self, request: SearchRequest, groups: Sequence[Group], page: Question
-    ) -> tuple[Answer, dict[str, Facet]]:
-        """Ask for a page of what the first group means, and count all groups in the same state."""
+    def search(self, request: SearchRequest, asked: Asked, page: Question) -> "Counted":
+        """Ask for a page of all that answers, and count in the same state."""
+        passes = sorted(passes_of(request), key=lambda one: len(one.lifted))
         for _ in range(_TRIES):
-            asked = [(place, one) for place, group in enumerate(groups) for one in self._counted(group)]
-            questions = [Question(groups[place].meant, wanted=_counts_only(one)) for place, one in asked]
-            wanted = {**page.wanted, "aggregations": _with_total(asked[0][1])}
-            answers = self._ask([Question(page.meant, page.first, wanted), *questions[1:]])
-            counted = [(place, answer) for (place, _), answer in zip(asked, answers, strict=True)]
-            facets = None if self._overflows(answers) else self._facets(request, groups, counted)
-            if facets is not None:
-                return answers[0], facets
+            steps = [Step(one, counted) for one in passes for counted in self._steps(one)]
+            found, answers = self._answered(steps, asked, page)
+            counted = None if self._overflows(answers) else self._told(request, steps, answers)
+            if counted is not None:
+                total, facets = counted
+                return Counted(found, total, {name: facets[name] for name in request.facets})
         raise DependencyUnavailable("search index: facets could not be counted")
 
-    def _counted(self, group: Group) -> list[dict[str, Any]]:
+    def _answered(
+        self, steps: Sequence[Step], asked: Asked, page: Question
+    ) -> tuple[Answer, Sequence[Answer]]:
+        """What is counted over all that answers is counted while the page is looked for."""
+        questions = [Question(asked.counted(one.of), wanted=_counts_only(one.counted)) for one in steps]
+        if steps[0].of.lifted:
+            found, *answers = self._ask([page, *questions])
+            return found, answers
+        wanted = {**page.wanted, "aggregations": steps[0].counted}
+        answers = self._ask([Question(page.meant, page.first, wanted), *questions[1:]])
+        return answers[0], answers
+
+    def _steps(self, one: Pass) -> list[Mapping[str, Any]]:
         """What is counted at once, then every part of what is not."""
-        parts = {field: self._parts.get(field, 1) for field in group.fields}
+        parts = {field: self._parts.get(field, 1) for field in one.fields}
         at_once = {field: self._terms(field) for field, count in parts.items() if count == 1}
+        if not one.lifted and not any(field in PROFILES for field in parts):
+            at_once |= _COUNTED
         return [
-            at_once,
+            *([at_once] if at_once else []),
             *(
                 {field: self._terms(field, include={"partition": number, "num_partitions": count})}
                 for field, count in parts.items()
@@ -114,34 +134,36 @@ class Facets:
             self._parts[field] *= 2
         return bool(full)
 
-    def _facets(
-        self, request: SearchRequest, groups: Sequence[Group], counted: Iterable[tuple[int, Answer]]
-    ) -> dict[str, Facet] | None:
-        """Give all facets; None where a code is of records that have gone since."""
-        buckets: list[dict[str, list[Mapping[str, Any]]]] = [defaultdict(list) for _ in groups]
-        for place, answer in counted:
-            for field in groups[place].fields:
-                buckets[place][field] += answer["aggregations"].get(field, {}).get("buckets", ())
-        facets: dict[str, Facet] = {}
-        for group, held in zip(groups, buckets, strict=True):
-            for field in group.fields:
-                found = self._of_field(field, group, held[field], request)
-                if found is None:
-                    return None
-                facets |= found
-        return {name: facets[name] for name in request.facets}
+    def _told(
+        self, request: SearchRequest, steps: Iterable[Step], answers: Iterable[Answer]
+    ) -> tuple[int, dict[str, Facet]] | None:
+        """Give the total and all facets; None where a code is of records that have gone since."""
+        total, facets = 0, dict[str, Facet]()
+        buckets: dict[tuple[Pass, str], Buckets] = defaultdict(list)
+        for step, answer in zip(steps, answers, strict=True):
+            told = answer["aggregations"]
+            total = int(told[_TOTAL]["value"]) if _TOTAL in told else total
+            for field in step.of.fields:
+                buckets[step.of, field] += told.get(field, {}).get("buckets", ())
+        for (one, field), held in buckets.items():
+            if field not in PROFILES:
+                counts = {bucket["key"]: bucket["doc_count"] for bucket in held}
+                facets[field] = facet_of(field, counts, request)
+                continue
+            tallied = self._tallied(field, one, held, request)
+            if tallied is None:
+                return None
+            total, facets = tallied[0], facets | tallied[1]
+        return total, facets
 
-    def _of_field(
-        self, field: str, group: Group, buckets: list[Mapping[str, Any]], request: SearchRequest
-    ) -> dict[str, Facet] | None:
-        if field not in PROFILES:
-            return {field: facet_of(field, {one["key"]: one["doc_count"] for one in buckets}, request)}
-        codes = np.array([int(one["key"], 16) for one in buckets], dtype=np.int64)
-        counts = np.array([one["doc_count"] for one in buckets], dtype=np.int64)
-        if not self._knows(field, codes):
+    def _tallied(
+        self, profile: str, one: Pass, buckets: Buckets, request: SearchRequest
+    ) -> tuple[int, dict[str, Facet]] | None:
+        codes = np.array([int(bucket["key"], 16) for bucket in buckets], dtype=np.int64)
+        counts = np.array([bucket["doc_count"] for bucket in buckets], dtype=np.int64)
+        if not self._knows(profile, codes):
             return None
-        names = [name for name in group.names if PROFILE_OF.get(name) == field]
-        return self._tallies[field].facets(names, codes, counts, request)
+        return self._tallies[profile].count(one, codes, counts, request)
 
     def _knows(self, profile: str, codes: Numbers) -> bool:
         tally = self._tallies[profile]
@@ -159,20 +181,6 @@ class Facets:
             (answer,) = self._ask([question])
             texts += (bucket["key"] for bucket in answer["aggregations"]["written"]["buckets"])
         return texts
-
-
-def _with_total(counted: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Every record has one code of each profile; without a profile records are counted for themselves."""
-    return counted if any(profile in counted for profile in PROFILES) else {**counted, **_COUNTED}
-
-
-def total_of(answer: Answer) -> int:
-    """Say how many records were counted."""
-    told = answer["aggregations"]
-    for profile in PROFILES:
-        if profile in told:
-            return sum(bucket["doc_count"] for bucket in told[profile]["buckets"])
-    return int(told[_TOTAL]["value"])
 
 
 def _counts_only(aggregations: Mapping[str, Any]) -> dict[str, Any]:

@@ -1,6 +1,7 @@
-"""Counts the values of facets exactly, each with its own filter lifted."""
+"""Counts the values of facets exactly, each as if it were not filtered by."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any, Final, TypeAlias
 
@@ -9,16 +10,18 @@ from tantivy import Query as TantivyQuery
 from tantivy import Searcher
 
 from shared.contracts.search import Facet, SearchRequest
-from shared.runtime.search_index.queries import Translator, every
+from shared.runtime.search_index.queries import Translator, all_but_one, every
 from shared.runtime.search_index.schema import PROFILE
 from shared.search.facets import facet_of
-from shared.search.profiles import LARGEST_CODE, PROFILE_OF, PROFILES, beginning_of
+from shared.search.passes import Pass, passes_of
+from shared.search.profiles import LARGEST_CODE, PROFILES, beginning_of
 from shared.search.tally import Tally
 
 _ALL_VALUES: Final = 65_000
 """More buckets are refused by tantivy; fewer than there are would make counts inexact."""
 _TOO_MANY: Final = "bucket limit was exceeded"
 _TOTAL: Final = "total"
+_THREADS: Final = 4
 
 Buckets: TypeAlias = list[dict[str, Any]]
 
@@ -28,45 +31,69 @@ class Counter:
 
     def __init__(self) -> None:
         self._tallies = {profile: Tally(profile) for profile in PROFILES}
+        self._beside = ThreadPoolExecutor(_THREADS, "counting")
 
-    def count(
+    def begin(
         self,
         request: SearchRequest,
         query: TantivyQuery,
         filters: Mapping[str, TantivyQuery],
         state: "Countable",
-    ) -> tuple[int, dict[str, Facet]]:
-        """Count all answers and the facets' values: one pass for all facets that are not filtered by."""
-        together = [name for name in request.facets if name not in filters]
-        total, facets = self._facets(together, every([query, *filters.values()]), state, request)
-        for name in request.facets:
-            if name in filters:
-                others = (condition for field, condition in filters.items() if field != name)
-                facets |= self._facets([name], every([query, *others]), state, request)[1]
-        return total, {name: facets[name] for name in request.facets}
+    ) -> "Counting":
+        """Begin to count all answers and the facets' values, in threads of their own."""
+        return Counting(
+            request.facets,
+            [
+                self._beside.submit(self._counted, one, _meant(one, query, filters), state, request)
+                for one in passes_of(request)
+            ],
+        )
 
-    def _facets(
-        self, names: list[str], query: TantivyQuery, state: "Countable", request: SearchRequest
-    ) -> tuple[int, dict[str, Facet]]:
-        total, counted = state.count([*dict.fromkeys(PROFILE_OF.get(name, name) for name in names)], query)
+    def _counted(
+        self, one: Pass, query: TantivyQuery, state: "Countable", request: SearchRequest
+    ) -> tuple[int | None, dict[str, Facet]]:
+        """Count for a pass; the total is None where it does not tell it."""
+        told, counted = state.count(one.fields, query)
+        total = None if one.lifted else told
         facets: dict[str, Facet] = {}
         for field, buckets in counted.items():
             if field in PROFILES:
-                wanted = [name for name in names if PROFILE_OF.get(name) == field]
-                facets |= self._tallied(field, wanted, buckets, state, request)
+                total, of_field = self._tallied(field, one, buckets, state, request)
+                facets |= of_field
             else:
-                facets[field] = facet_of(field, {one["key"]: one["doc_count"] for one in buckets}, request)
+                counts = {bucket["key"]: bucket["doc_count"] for bucket in buckets}
+                facets[field] = facet_of(field, counts, request)
         return total, facets
 
     def _tallied(
-        self, profile: str, names: list[str], buckets: Buckets, state: "Countable", request: SearchRequest
-    ) -> dict[str, Facet]:
+        self, profile: str, one: Pass, buckets: Buckets, state: "Countable", request: SearchRequest
+    ) -> tuple[int, dict[str, Facet]]:
         tally = self._tallies[profile]
-        codes = np.array([one["key"] for one in buckets], dtype=np.int64)
-        counts = np.array([one["doc_count"] for one in buckets], dtype=np.int64)
+        codes = np.array([bucket["key"] for bucket in buckets], dtype=np.int64)
+        counts = np.array([bucket["doc_count"] for bucket in buckets], dtype=np.int64)
         if tally.lacks(codes):
             tally.learn(state.profiles(profile))
-        return tally.facets(names, codes, counts, request)
+        return tally.count(one, codes, counts, request)
+
+
+def _meant(one: Pass, query: TantivyQuery, filters: Mapping[str, TantivyQuery]) -> TantivyQuery:
+    loosened = one.loosened(filters)
+    return every([query, *one.kept(filters), *([all_but_one(loosened)] if loosened else [])])
+
+
+@dataclass(frozen=True, slots=True)
+class Counting:
+    """What is being counted for facets."""
+
+    names: tuple[str, ...]
+    passes: Sequence[Future[tuple[int | None, dict[str, Facet]]]]
+
+    def result(self) -> tuple[int, dict[str, Facet]]:
+        """Wait for the total and the facets."""
+        told = [one.result() for one in self.passes]
+        facets = {name: facet for _, counted in told for name, facet in counted.items()}
+        total = next(total for total, _ in told if total is not None)
+        return total, {name: facets[name] for name in self.names}
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,11 +107,11 @@ class Countable:
         """Give all profiles of one kind in writing."""
         return (text for text, _ in self.searcher.terms_with_prefix(PROFILE, beginning_of(profile)))
 
-    def count(self, fields: list[str], query: TantivyQuery) -> tuple[int, dict[str, Buckets]]:
+    def count(self, fields: Sequence[str], query: TantivyQuery) -> tuple[int, dict[str, Buckets]]:
         """Count all answers, and by each of some fields."""
         told = self._aggregate(query, fields)
         if told is None:  # one field at a time has less values
-            total, _ = self.count([], query)
+            total, _ = self.count((), query)
             return total, {name: self._by(name, query) for name in fields}
         return int(told.pop(_TOTAL)["value"]), {
             name: self._by(name, query) if counted["sum_other_doc_count"] else counted["buckets"]

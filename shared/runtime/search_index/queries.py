@@ -1,7 +1,7 @@
 """The meaning of a query said in tantivy's queries."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from tantivy import FieldType, Occur, Schema, Searcher
 from tantivy import Query as TantivyQuery
@@ -121,6 +121,12 @@ def every(queries: Iterable[TantivyQuery]) -> TantivyQuery:
     """Match what all of the queries match."""
     clauses = [(Occur.Must, query) for query in queries]
     return clauses[0][1] if len(clauses) == 1 else TantivyQuery.boolean_query(clauses)
+
+
+def all_but_one(queries: Sequence[TantivyQuery]) -> TantivyQuery:
+    """Match what no more than one of the queries does not match."""
+    clauses = [(Occur.Should, query) for query in queries]
+    return TantivyQuery.boolean_query(clauses, minimum_number_should_match=len(clauses) - 1)
 
 
 def without(query: TantivyQuery, excluded: TantivyQuery) -> TantivyQuery:

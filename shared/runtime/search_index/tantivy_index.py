@@ -2,7 +2,6 @@
 
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
@@ -29,7 +28,6 @@ from shared.search.request import Cursor, check, read_cursor, write_cursor
 _VERSION_FILE: Final = "layout-version"
 _META_FILE: Final = "meta.json"
 _FILE_LIST: Final = ".managed.json"
-_COUNTING_THREADS: Final = 4
 
 
 def erase_index(folder: Path) -> None:
@@ -62,7 +60,6 @@ class TantivyIndex:
         self._opened: _Opened | None = None
         self._writing = Writing(self._present, patience_seconds=patience_seconds)
         self._counter = Counter()
-        self._beside = ThreadPoolExecutor(_COUNTING_THREADS, "counting")
         self._seen: object = None
         self._state = self._current_state()
 
@@ -97,9 +94,7 @@ class TantivyIndex:
         filters = {name: say.has(name, values) for name, values in request.filters.items() if values}
         left_out = [say.lacks(name, values) for name, values in request.without.items() if values]
         query = every([say.translate(answer.widest), *left_out])
-        counting = self._beside.submit(
-            self._counter.count, request, query, filters, Countable(state.searcher, say)
-        )
+        counting = self._counter.begin(request, query, filters, Countable(state.searcher, say))
         strips = strips_of(request, answer, [*filters.values(), *left_out], say)
         found = (
             walk(strips, after, request.size + 1, searcher=state.searcher, say=say) if request.size else []
