@@ -21,10 +21,9 @@ Answer = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What records are meant, what of them comes first, and what is wanted of them."""
+    """What records are meant, and what is wanted of them."""
 
     meant: Clause
-    first: tuple[Clause, ...] = ()
     wanted: Mapping[str, Any] = field(default_factory=dict)
 
 
@@ -123,8 +122,6 @@ def _body(question: Question, assumed: frozenset[str]) -> dict[str, Any]:
     """
     shown = every([question.meant], without=map(_hidden, sorted(assumed)))
     query: Clause = {"bool": {"filter": [any_of([shown, _IN_TRANSITION])]}}
-    if question.first:
-        query["bool"]["should"] = list(question.first)
     counted = {"terms": {"field": "transition", "size": _MOST_IN_TRANSITION}}
     aggregations = {**question.wanted.get("aggregations", {}), "transition": counted}
     return {"query": query, "track_total_hits": False, **question.wanted, "aggregations": aggregations}

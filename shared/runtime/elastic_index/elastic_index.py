@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from elasticsearch import NotFoundError
@@ -15,18 +16,26 @@ from shared.runtime.elastic_index.asking import Answer, Asking, Question
 from shared.runtime.elastic_index.clauses import clause_of, every, has
 from shared.runtime.elastic_index.connection import failures_named
 from shared.runtime.elastic_index.documents import documents_in
-from shared.runtime.elastic_index.facets import Asked, Facets
+from shared.runtime.elastic_index.facets import Asked, Counted, Facets
 from shared.runtime.elastic_index.loading import Loading, add_document, new_generation
 from shared.runtime.elastic_index.manifests import NoSuchIndex, read_manifests
-from shared.runtime.elastic_index.paging import page_of, place_of, windows_of
+from shared.runtime.elastic_index.paging import Strip, page_of, place_of, strips_of
 from shared.runtime.elastic_index.replacing import Generation, Refusal
 from shared.search.fingerprint import Fingerprint
 from shared.search.hits import hit_of
 from shared.search.parser import parse
 from shared.search.ranking import bands
-from shared.search.request import check, read_cursor, write_cursor
+from shared.search.request import Cursor, check, read_cursor, write_cursor
 
 _T = TypeVar("_T")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A record, and the place in the answer that it takes."""
+
+    place: Cursor
+    record: Record
 
 
 class ElasticIndex:
@@ -93,19 +102,33 @@ class ElasticIndex:
         filters = {name: has(name, values) for name, values in request.filters.items() if values}
         left_out = [has(name, values) for name, values in request.without.items() if values]
         asked = Asked(every([clause_of(answer.widest)], without=left_out), filters)
-        for window in windows_of(request, answer, after):
-            page = Question(asked.meant, window.bonuses, page_of(request, window, after))
-            counted = self._facets.search(request, asked, page)
-            if len(counted.found["hits"]["hits"]) > request.size:
-                break
-        hits = self._hits_in(counted.found)
-        shown, more = hits[: request.size], len(hits) > request.size
+        counted, found = self._page(request, asked, strips_of(request, answer, after), after)
+        shown = found[: request.size]
         return SearchAnswer(
             total=counted.total,
-            hits=tuple(hit_of(answer, _record(hit), marked=request.marked) for hit in shown),
+            hits=tuple(hit_of(answer, one.record, marked=request.marked) for one in shown),
             facets=counted.facets,
-            next=write_cursor(place_of(shown[-1], window), request) if shown and more else None,
+            next=write_cursor(shown[-1].place, request) if len(found) > len(shown) else None,
         )
+
+    def _page(
+        self, request: SearchRequest, asked: Asked, strips: Sequence[Strip], after: Cursor | None
+    ) -> tuple[Counted, list[Found]]:
+        """
+        Count, and look for a page and one hit more.
+
+        A page that begins in one strip and ends in another is looked for in several questions, and is
+        all that changes when a document is replaced between them.
+        """
+        wanted = request.size + 1 if request.size else 0
+        counted = self._facets.search(request, asked, page_of(request, strips[0], after, size=wanted))
+        found = self._found(counted.found, strips[0])
+        for strip in strips[1:]:
+            if len(found) >= wanted or (after is None and len(found) == counted.total):
+                break
+            page = page_of(request, strip, after, size=wanted - len(found))
+            found += self._found(self._ask([page.alone(asked.meant)])[0], strip)
+        return counted, found
 
     def get(self, record_id: str) -> Record:
         """Give one record; one that is not there is a ``KeyError``."""
@@ -127,10 +150,10 @@ class ElasticIndex:
         """Give the fingerprint of every document that has any records."""
         return self._once_ready(lambda: dict(documents_in(self._asking.ask)))
 
-    def _hits_in(self, found: Answer) -> list[Mapping[str, Any]]:
-        hits: list[Mapping[str, Any]] = found["hits"]["hits"]
+    def _found(self, answer: Answer, strip: Strip) -> list[Found]:
+        hits: list[Mapping[str, Any]] = answer["hits"]["hits"]
         self._check(hit["_index"] for hit in hits)
-        return hits
+        return [Found(place_of(hit, strip), _record(hit)) for hit in hits]
 
     def _ask(self, questions: Sequence[Question]) -> list[Answer]:
         return self._once_ready(lambda: self._asking.ask(questions))

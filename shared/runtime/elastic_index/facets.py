@@ -12,6 +12,7 @@ from shared.contracts.search import Facet, SearchRequest
 from shared.runtime.elastic_index.asking import Answer, Question
 from shared.runtime.elastic_index.clauses import Clause, all_but_one, every
 from shared.runtime.elastic_index.layout import written
+from shared.runtime.elastic_index.paging import Page
 from shared.search.facets import facet_of
 from shared.search.passes import Pass, passes_of
 from shared.search.profiles import PROFILES
@@ -78,7 +79,7 @@ class Facets:
         self._tallies = {profile: Tally(profile) for profile in PROFILES}
         self._parts = dict.fromkeys(PROFILES, 1)
 
-    def search(self, request: SearchRequest, asked: Asked, page: Question) -> "Counted":
+    def search(self, request: SearchRequest, asked: Asked, page: Page) -> "Counted":
         """Ask for a page of all that answers, and count in the same state."""
         passes = sorted(passes_of(request), key=lambda one: len(one.lifted))
         for _ in range(_TRIES):
@@ -90,16 +91,13 @@ class Facets:
                 return Counted(found, total, {name: facets[name] for name in request.facets})
         raise DependencyUnavailable("search index: facets could not be counted")
 
-    def _answered(
-        self, steps: Sequence[Step], asked: Asked, page: Question
-    ) -> tuple[Answer, Sequence[Answer]]:
+    def _answered(self, steps: Sequence[Step], asked: Asked, page: Page) -> tuple[Answer, Sequence[Answer]]:
         """What is counted over all that answers is counted while the page is looked for."""
-        questions = [Question(asked.counted(one.of), wanted=_counts_only(one.counted)) for one in steps]
+        questions = [Question(asked.counted(one.of), _counts_only(one.counted)) for one in steps]
         if steps[0].of.lifted:
-            found, *answers = self._ask([page, *questions])
+            found, *answers = self._ask([page.alone(asked.meant), *questions])
             return found, answers
-        wanted = {**page.wanted, "aggregations": steps[0].counted}
-        answers = self._ask([Question(page.meant, page.first, wanted), *questions[1:]])
+        answers = self._ask([page.beside(asked.meant, steps[0].counted), *questions[1:]])
         return answers[0], answers
 
     def _steps(self, one: Pass) -> list[Mapping[str, Any]]:

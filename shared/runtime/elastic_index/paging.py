@@ -1,86 +1,81 @@
 """Pages of an answer: the order in Elasticsearch's words, and places in it as cursors."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from shared.contracts.search import SearchRequest
+from shared.runtime.elastic_index.asking import Question
 from shared.runtime.elastic_index.clauses import Clause, clause_of, every
 from shared.runtime.elastic_index.layout import rising
-from shared.search.query import Query
 from shared.search.ranking import Bands
 from shared.search.request import Cursor
 from shared.search.sorting import sort_key
 
 
 @dataclass(frozen=True, slots=True)
-class Window:
+class Strip:
     """
-    Those of ``bands`` from ``first`` to ``last``, in which a page is looked for.
+    Part number so and so of an answer, in which one sort key decides; None is the whole answer.
 
-    Telling bands apart needs scores, which cost much among many records. A page is therefore looked
-    for in one band, and in the next with it only where that one is found to end.
+    Telling bands apart in one question needs scores, which cost much among many records. A page is
+    therefore looked for in one band, and in what the next one adds only where that one ends.
     """
 
-    bands: tuple[Query, ...]
-    first: int
-    last: int
-
-    @property
-    def is_whole(self) -> bool:
-        """Say whether it holds all that is meant."""
-        return self.first == 0 and self.last == len(self.bands) - 1
-
-    @property
-    def filter(self) -> Clause:
-        """Match what is in it: bands lie within each other."""
-        before = [clause_of(self.bands[self.first - 1])] if self.first else []
-        return every([clause_of(self.bands[self.last])], without=before)
-
-    @property
-    def bonuses(self) -> tuple[Clause, ...]:
-        """Give a point for each band but the last that a record is in."""
-        better = self.bands[self.first : self.last]
-        return tuple({"constant_score": {"filter": clause_of(band)}} for band in better)
+    number: int
+    only: Clause | None = None
 
 
-def windows_of(request: SearchRequest, answer: Bands, after: Cursor | None) -> Iterator[Window]:
-    """Give the windows in which to look for a page, one after the other, until it is full."""
+def strips_of(request: SearchRequest, answer: Bands, after: Cursor | None) -> list[Strip]:
+    """List the strips in which to look for a page, one after the other, until it is full."""
     end = len(answer.queries) - 1
-    if request.sort != "relevance" or not request.size:
-        yield Window((answer.widest,), 0, 0)
-        return
-    first = min(after.strip, end) if after else 0
-    for last in range(first, end + 1):
-        yield Window(answer.queries, first, last)
+    if request.sort != "relevance" or not request.size or not end:
+        return [Strip(0)]
+    bands = [clause_of(query) for query in answer.queries]
+    strips = [Strip(0, bands[0])]
+    for number in range(1, end + 1):
+        strips.append(Strip(number, every([bands[number]], without=[bands[number - 1]])))
+    return strips[min(after.strip, end) if after else 0 :]
 
 
-def page_of(request: SearchRequest, window: Window, after: Cursor | None) -> dict[str, Any]:
-    """Ask for a page, and one hit more to know whether another one follows."""
-    if not request.size:
-        return {"size": 0}
-    page = {"size": request.size + 1, "sort": _order(request, window), "_source": ["record"]}
-    if not window.is_whole:
-        page["post_filter"] = window.filter
-    if after is None:
-        return page
-    points = [len(window.bonuses)] if window.bonuses else []
-    return page | {"search_after": [*points, after.key, after.record_id]}
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The first hits of a strip, or those after a place in it: ``wanted`` of what lies in ``only``."""
+
+    wanted: Mapping[str, Any]
+    only: Clause | None
+
+    def beside(self, meant: Clause, counted: Mapping[str, Any]) -> Question:
+        """Ask for it while all that is meant is counted."""
+        narrowed = {} if self.only is None else {"post_filter": self.only}
+        return Question(meant, {**self.wanted, **narrowed, "aggregations": counted})
+
+    def alone(self, meant: Clause) -> Question:
+        """Ask for nothing else."""
+        return Question(meant if self.only is None else every([meant, self.only]), self.wanted)
 
 
-def _order(request: SearchRequest, window: Window) -> list[Mapping[str, str]]:
+def page_of(request: SearchRequest, strip: Strip, after: Cursor | None, *, size: int) -> Page:
+    """Ask for so many hits; ``after`` is a place in this strip or in one before it."""
+    if not size:
+        return Page({"size": 0}, None)
+    wanted = {"size": size, "sort": _order(request), "_source": ["record"]}
+    if after is not None and after.strip >= strip.number:
+        wanted["search_after"] = [after.key, after.record_id]
+    return Page(wanted, strip.only)
+
+
+def _order(request: SearchRequest) -> list[Mapping[str, str]]:
     """The record's id decides among equal keys, which are rare."""
     deciding = sort_key(request.sort)
     if deciding is None:
-        points = [{"_score": "desc"}] if window.bonuses else []
-        return [*points, {"rank": "desc"}, {"record_id": "asc"}]
+        return [{"rank": "desc"}, {"record_id": "asc"}]
     if deciding.rising:
         return [{rising(deciding.field): "asc"}, {"record_id": "asc"}]
     return [{deciding.field: "desc"}, {"record_id": "asc"}]
 
 
-def place_of(hit: Mapping[str, Any], window: Window) -> Cursor:
-    """Tell where in the answer a hit stands."""
-    points = int(hit["sort"][0]) if window.bonuses else 0
-    key, record_id = hit["sort"][1 if window.bonuses else 0 :][:2]
-    return Cursor(window.last - points, int(key), record_id)
+def place_of(hit: Mapping[str, Any], strip: Strip) -> Cursor:
+    """Tell where in the answer a hit of a strip stands."""
+    key, record_id = hit["sort"][:2]
+    return Cursor(strip.number, int(key), record_id)
