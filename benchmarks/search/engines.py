@@ -18,6 +18,8 @@ from shared.runtime.search_index import TantivyIndex
 from tests.builders.elastic import administrator
 from tests.servers.programs import running_elasticsearch
 
+_MERGE_SECONDS = 1800
+
 Documents = Iterable[tuple[str, Sequence[Record]]]
 
 
@@ -73,11 +75,13 @@ class ElasticEngine:
         self.index: SearchIndex = ElasticIndex(self._aliases)
 
     def load(self, documents: Documents) -> None:
-        """Load beside, as a rebuild does, and switch."""
+        """Load beside, as a rebuild does, switch, and wait until the server has joined its pieces."""
         beside = ElasticRebuild(self._aliases)
         beside.fill(documents)
         beside.held()
         beside.switch()
+        patient = self._client.options(request_timeout=_MERGE_SECONDS)
+        patient.indices.forcemerge(index=beside.name, max_num_segments=1)
 
     def size_bytes(self) -> int:
         """Weigh what the server keeps."""

@@ -12,6 +12,7 @@ from shared.runtime.elastic_index.asking import Asking, Question
 from shared.runtime.elastic_index.clauses import RECORDS
 from shared.runtime.elastic_index.rebuilding import ElasticRebuild, delete_retired
 from shared.runtime.rebuild import RebuiltIndexDiffers, rebuild_index
+from tests.builders.command import wait_for
 from tests.builders.elastic import administrator, own_aliases
 from tests.builders.search import record
 from tests.fakes.elastic import Interference
@@ -28,10 +29,10 @@ def aliases(elasticsearch):
 
 
 @pytest.fixture
-def laid_out_by_hand(elasticsearch):
+def as_administrator(elasticsearch):
     """What an administrator may do to an index; no service may."""
     client = administrator(elasticsearch)
-    yield client.indices.put_mapping
+    yield client.indices
     client.close()
 
 
@@ -233,29 +234,29 @@ def test_a_server_that_is_down_is_not_available():
             ask()
 
 
-def test_an_index_of_another_version_has_to_be_rebuilt(aliases, laid_out_by_hand):
+def test_an_index_of_another_version_has_to_be_rebuilt(aliases, as_administrator):
     ElasticIndex(aliases).document_counts()
-    laid_out_by_hand(index=aliases.read, meta={"version": 0})
+    as_administrator.put_mapping(index=aliases.read, meta={"version": 0})
 
     with pytest.raises(IndexNeedsRebuild, match="rebuild-index"):
         ElasticIndex(aliases).search(SearchRequest())
 
 
-def test_a_mapping_that_somebody_changed_is_refused_and_named(aliases, laid_out_by_hand):
+def test_a_mapping_that_somebody_changed_is_refused_and_named(aliases, as_administrator):
     ElasticIndex(aliases).document_counts()
-    laid_out_by_hand(index=aliases.read, properties={"extra": {"type": "long"}})
+    as_administrator.put_mapping(index=aliases.read, properties={"extra": {"type": "long"}})
 
     with pytest.raises(IndexNeedsRebuild, match="extra（long，应为 无）"):
         ElasticIndex(aliases).replace("document-a", many("新"))
 
 
-def test_an_alias_that_was_moved_to_another_layout_is_noticed_by_who_is_running(aliases, laid_out_by_hand):
+def test_an_alias_that_was_moved_to_another_layout_is_noticed_by_who_is_running(aliases, as_administrator):
     index = ElasticIndex(aliases)
     index.replace("document-a", many("旧"))
     beside = ElasticRebuild(aliases)
     beside.fill([("document-a", many("新"))])
     beside.held()
-    laid_out_by_hand(index=beside.name, meta={"version": 99})
+    as_administrator.put_mapping(index=beside.name, meta={"version": 99})
     beside.switch()
 
     with pytest.raises(IndexNeedsRebuild, match="99"):
@@ -290,6 +291,21 @@ def test_a_rebuilt_index_takes_the_place_of_the_former_and_can_be_left_again(ali
     assert len(delete_retired(aliases)) == 1
     index.replace("document-a", many("更新", 1))
     assert index.document_counts() == {"document-a": 1, "document-b": 2}
+
+
+def test_what_was_loaded_in_pieces_is_joined_after_the_switch(aliases, as_administrator):
+    def pieces():
+        aliases.client.indices.refresh(index=beside.name)
+        return as_administrator.stats(index=beside.name).body["_all"]["primaries"]["segments"]["count"]
+
+    beside = ElasticRebuild(aliases)
+    for number in range(3):
+        beside.fill([(f"document-{number}", many("新", 4, f"document-{number}"))])
+        assert pieces() == number + 1
+    beside.switch()
+
+    wait_for(lambda: pieces() == 1)
+    assert names(ElasticIndex(aliases)) == ["新"] * 12
 
 
 def test_what_changes_while_an_index_is_rebuilt_is_in_the_new_one(aliases):

@@ -76,9 +76,16 @@ class ElasticRebuild:
             return None
 
     def switch(self) -> None:
-        """Let it be searched and written from now on."""
+        """
+        Let it be searched and written from now on.
+
+        The server goes on to join what was loaded in many pieces: each of them costs every search.
+        """
         with failures_named():
             self._aliases.move(self.name)
+            self._aliases.client.indices.forcemerge(
+                index=self.name, max_num_segments=1, wait_for_completion=False
+            )
 
     def roll_back(self) -> None:
         """Let the former index be searched and written again."""
