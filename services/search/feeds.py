@@ -78,8 +78,8 @@ def answers_in(
     if not ids:
         return
     filters = {**question.filters, "document_id": tuple(sorted(ids))}
-    counted = question.model_copy(update={"filters": filters, "size": 1000})
-    answer = archive.index.search(counted)
+    narrowed = question.model_copy(update={"filters": filters, "size": 1000, "counted": False})
+    answer = archive.index.search(narrowed)
     answers: dict[str, list[Record]] = defaultdict(list)
     for hit in answer.hits:
         answers[hit.record.document_id].append(hit.record)
@@ -88,7 +88,7 @@ def answers_in(
             yield from ((record, entry) for record in answers[entry.document_id])
         else:  # too many to be held at once: document by document
             alone = {**question.filters, "document_id": (entry.document_id,)}
-            hits = archive.index.search(counted.model_copy(update={"filters": alone})).hits
+            hits = archive.index.search(narrowed.model_copy(update={"filters": alone})).hits
             yield from ((hit.record, entry) for hit in hits)
 
 

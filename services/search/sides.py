@@ -67,7 +67,9 @@ def all_records(index: SearchIndex, request: SearchRequest) -> Iterator[Record]:
     """Walk all answers to a request."""
     after: str | None = None
     while True:
-        answer = index.search(request.model_copy(update={"size": _STRIDE, "after": after, "marked": False}))
+        answer = index.search(
+            request.model_copy(update={"size": _STRIDE, "after": after, "marked": False, "counted": False})
+        )
         yield from (hit.record for hit in answer.hits)
         after = answer.next
         if after is None:

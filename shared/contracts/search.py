@@ -58,7 +58,8 @@ class SearchRequest(Model):
     Values of one facet are alternatives, facets are joined by AND; what has a value of ``without``
     is left out, without making it another question. ``after`` is the cursor that the answer before
     gave; there is no last page that cannot be reached. ``facet_text`` asks for those values of the
-    facets only that contain it. ``marked`` says whether hits come with their highlights.
+    facets only that contain it. ``marked`` says whether hits come with their highlights, ``counted``
+    whether anybody looks at the total, which is 0 where nobody does.
     """
 
     query: str = ""
@@ -71,6 +72,7 @@ class SearchRequest(Model):
     facet_size: int = Field(default=50, ge=1, le=65_000)
     facet_text: str = ""
     marked: bool = True
+    counted: bool = True
 
 
 class Span(Model):

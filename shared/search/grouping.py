@@ -95,7 +95,9 @@ class _Walk:
         without = dict(self.request.without)
         without[self.key_field] = (*without.get(self.key_field, ()), *self.decided)
         return self.index.search(
-            self.request.model_copy(update={"after": self.after, "size": size, "without": without})
+            self.request.model_copy(
+                update={"after": self.after, "size": size, "without": without, "counted": False}
+            )
         )
 
     def _decide(self, hit: Hit) -> Hit | None:
@@ -144,6 +146,7 @@ def _families(index: Answering, request: SearchRequest, keys: set[str]) -> dict[
         "after": None,
         "size": _MOST_TWINS,
         "marked": False,
+        "counted": False,
     }
     families: dict[str, list[Record]] = {}
     for hit in index.search(request.model_copy(update=asked)).hits:

@@ -49,12 +49,13 @@ class Pass:
 
 
 def passes_of(request: SearchRequest) -> list[Pass]:
-    """Gather the facets of a request into passes, one of which also tells the total."""
+    """Gather the facets of a request into passes, one of which also tells a total that is wanted."""
     gathered: dict[frozenset[str], list[str]] = defaultdict(list)
     for name in request.facets:
         gathered[_lifted(name, request)].append(name)
     passes = [Pass(tuple(names), lifted) for lifted, names in gathered.items()]
-    return passes if any(one.tells_total for one in passes) else [Pass((), frozenset()), *passes]
+    told = not request.counted or any(one.tells_total for one in passes)
+    return passes if told else [Pass((), frozenset()), *passes]
 
 
 def _lifted(facet: str, request: SearchRequest) -> frozenset[str]:

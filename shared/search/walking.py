@@ -22,7 +22,7 @@ def every_record(index: Answering, request: SearchRequest) -> Iterator[Record]:
     The first page is asked for at once, so that a question that cannot be understood is refused
     before anything is written.
     """
-    request = request.model_copy(update={"facets": (), "size": _TOGETHER, "marked": False})
+    request = request.model_copy(update={"facets": (), "size": _TOGETHER, "marked": False, "counted": False})
     return _from_page(index, request, index.search(request))
 
 

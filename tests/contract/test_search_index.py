@@ -207,6 +207,19 @@ def test_no_facet_and_no_hit_need_be_asked_for(index):
     assert (answer.total, answer.hits, answer.facets, answer.next) == (1, (), {}, None)
 
 
+@pytest.mark.parametrize("query", ["绿地", "满意度≥95%", ""])
+def test_hits_and_facets_come_uncounted_where_nobody_looks(index, query):
+    index.replace(
+        "document-a", [record("绿地", goal=None), record("满意度", "≥96%"), record("目标", goal="绿地")]
+    )
+    for more in ({"facets": ()}, {"facets": ("code",), "filters": {"code": ("1",)}}, {"facets": ("year",)}):
+        counted = SearchRequest(query=query, size=1, **more)
+        plain = index.search(counted.model_copy(update={"counted": False}))
+
+        assert plain.model_copy(update={"total": 0}) == index.search(counted).model_copy(update={"total": 0})
+    assert index.search(SearchRequest(query=query, facets=(), counted=False)).total == 0
+
+
 def test_values_of_a_facet_are_alternatives_and_its_counts_are_those_without_its_own_filter(index):
     kinds = ((2023, "list"), (2024, "list"), (2025, "block"))
     index.replace("document-a", [record(fiscal_year=year, form=form) for year, form in kinds])

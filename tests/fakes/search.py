@@ -48,7 +48,7 @@ class BruteForceIndex:
         )
         more = request.size and end < len(order)
         return SearchAnswer(
-            total=len(order),
+            total=len(order) if request.counted else 0,
             hits=tuple(hits)[start:end],
             facets=count_facets(entries, request),
             next=write_cursor(Cursor(0, 0, order[end - 1]), request) if more else None,

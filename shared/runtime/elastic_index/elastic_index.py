@@ -105,7 +105,7 @@ class ElasticIndex:
         counted, found = self._page(request, asked, strips_of(request, answer, after), after)
         shown = found[: request.size]
         return SearchAnswer(
-            total=counted.total,
+            total=counted.total or 0,
             hits=tuple(hit_of(answer, one.record, marked=request.marked) for one in shown),
             facets=counted.facets,
             next=write_cursor(shown[-1].place, request) if len(found) > len(shown) else None,

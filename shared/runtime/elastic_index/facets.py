@@ -59,10 +59,10 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """The page that was asked for, how many records answer, and their facets."""
+    """The page that was asked for, how many records answer if that was asked, and their facets."""
 
     found: Answer
-    total: int
+    total: int | None
     facets: dict[str, Facet]
 
 
@@ -94,7 +94,7 @@ class Facets:
     def _answered(self, steps: Sequence[Step], asked: Asked, page: Page) -> tuple[Answer, Sequence[Answer]]:
         """What is counted over all that answers is counted while the page is looked for."""
         questions = [Question(asked.counted(one.of), _counts_only(one.counted)) for one in steps]
-        if steps[0].of.lifted:
+        if not steps or steps[0].of.lifted:
             found, *answers = self._ask([page.alone(asked.meant), *questions])
             return found, answers
         answers = self._ask([page.beside(asked.meant, steps[0].counted), *questions[1:]])
@@ -134,9 +134,10 @@ class Facets:
 
     def _told(
         self, request: SearchRequest, steps: Iterable[Step], answers: Iterable[Answer]
-    ) -> tuple[int, dict[str, Facet]] | None:
+    ) -> tuple[int | None, dict[str, Facet]] | None:
         """Give the total and all facets; None where a code is of records that have gone since."""
-        total, facets = 0, dict[str, Facet]()
+        total: int | None = None
+        facets: dict[str, Facet] = {}
         buckets: dict[tuple[Pass, str], Buckets] = defaultdict(list)
         for step, answer in zip(steps, answers, strict=True):
             told = answer["aggregations"]

@@ -89,10 +89,10 @@ class Counting:
     passes: Sequence[Future[tuple[int | None, dict[str, Facet]]]]
 
     def result(self) -> tuple[int, dict[str, Facet]]:
-        """Wait for the total and the facets."""
+        """Wait for the total, 0 where nobody wants it, and the facets."""
         told = [one.result() for one in self.passes]
         facets = {name: facet for _, counted in told for name, facet in counted.items()}
-        total = next(total for total, _ in told if total is not None)
+        total = next((total for total, _ in told if total is not None), 0)
         return total, {name: facets[name] for name in self.names}
 
 
