@@ -37,11 +37,11 @@ def answer_refusals(app: FastAPI) -> None:
 
 
 def _refused(request: Request, error: Refused) -> Response:
-    return _answer(request, error.status, error.problem)
+    return answer_problem(request, error.status, error.problem)
 
 
 def _query(request: Request, error: QueryError) -> Response:
-    return _answer(request, 400, query_problem(error))
+    return answer_problem(request, 400, query_problem(error))
 
 
 def _invalid(request: Request, error: RequestValidationError) -> Response:
@@ -52,7 +52,7 @@ def _invalid(request: Request, error: RequestValidationError) -> Response:
         message_zh=f"参数无效：{'、'.join(sorted(reasons))}。",
         message_en=f"Invalid parameter: {told}.",
     )
-    return _answer(request, 400, problem)
+    return answer_problem(request, 400, problem)
 
 
 def _parameter(place: Sequence[str | int]) -> str:
@@ -64,7 +64,7 @@ def _http(request: Request, error: HTTPException) -> Response:
     other = Problem(
         code=f"http_{error.status_code}", message_zh="请求无法处理。", message_en=str(error.detail)
     )
-    return _answer(request, error.status_code, _HTTP.get(error.status_code, other))
+    return answer_problem(request, error.status_code, _HTTP.get(error.status_code, other))
 
 
 def _rejected(request: Request, error: DocumentRejected) -> Response:
@@ -73,7 +73,7 @@ def _rejected(request: Request, error: DocumentRejected) -> Response:
         message_zh=error.advice_zh.format(**error.facts),
         message_en=error.advice_en.format(**error.facts),
     )
-    return _answer(request, 422, problem)
+    return answer_problem(request, 422, problem)
 
 
 def _unavailable(request: Request, error: DependencyUnavailable) -> Response:
@@ -83,7 +83,7 @@ def _unavailable(request: Request, error: DependencyUnavailable) -> Response:
         message_zh="服务暂时不可用，请稍后再试。",
         message_en="Temporarily unavailable: try again later.",
     )
-    return _answer(request, 503, problem)
+    return answer_problem(request, 503, problem)
 
 
 def _ours(request: Request, _error: Exception) -> Response:
@@ -92,10 +92,11 @@ def _ours(request: Request, _error: Exception) -> Response:
         message_zh="系统出错了，错误已记入日志。",
         message_en="Something went wrong on our side; it was logged.",
     )
-    return _answer(request, 500, problem)
+    return answer_problem(request, 500, problem)
 
 
-def _answer(request: Request, status: int, problem: Problem) -> Response:
+def answer_problem(request: Request, status: int, problem: Problem) -> Response:
+    """Tell a program a problem in JSON, and a person on a page."""
     if request.url.path.startswith(("/api/", "/feed", "/health", "/openapi")):
         return JSONResponse(problem.model_dump(), status_code=status)
     return render_page(request, "refusal.html", {"problem": problem, "status": status}, status=status)

@@ -139,11 +139,21 @@ def chips(address: SearchAddress) -> list[Chip]:
     ]
 
 
-def view_links(address: SearchAddress) -> list[tuple[str, str, bool]]:
-    """Offer what can be listed: its name, its link, whether it is the present one."""
+@dataclass(frozen=True, slots=True)
+class ViewLink:
+    """One thing that can be listed: its name, how it is counted, its link, whether it is the present one."""
+
+    name: str
+    counted: str
+    href: str
+    chosen: bool
+
+
+def view_links(address: SearchAddress) -> list[ViewLink]:
+    """Offer what can be listed."""
     present = "" if address.view == "every" else address.view
     shown = (view for view in VIEWS if view != "every")
-    return [(labels.VIEWS[view][0], address.listing(view).href(), view == present) for view in shown]
+    return [ViewLink(*labels.VIEWS[view], address.listing(view).href(), view == present) for view in shown]
 
 
 def sort_links(address: SearchAddress) -> list[tuple[str, str, bool]]:

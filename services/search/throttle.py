@@ -1,6 +1,5 @@
 """Nobody asks so often that others wait: a bucket of tokens for each client."""
 
-import json
 import math
 import time
 from collections import OrderedDict
@@ -8,9 +7,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
+from starlette.requests import Request
+from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from services.search.problems import Problem
+from services.search.refusals import answer_problem
 
 _MOST_CLIENTS: Final = 10_000
 _FREE: Final = ("/static/", "/health")
@@ -55,7 +57,7 @@ class Throttle:
         if wait <= 0:
             await self._app(scope, receive, send)
         else:
-            await _refuse(send, math.ceil(wait))
+            await _refusal(scope, math.ceil(wait))(scope, receive, send)
 
     def _take(self, client: str) -> float:
         """Take a client's token; answer how long it has to wait for the next one, 0 if it has one."""
@@ -80,17 +82,12 @@ def _client(scope: Scope, *, behind_proxy: bool) -> str:
     return str((scope.get("client") or ("?",))[0])
 
 
-async def _refuse(send: Send, seconds: int) -> None:
+def _refusal(scope: Scope, seconds: int) -> Response:
     problem = Problem(
         code="too_many_requests",
         message_zh=f"请求太频繁，请 {seconds} 秒后再试。",
         message_en=f"Too many requests: try again in {seconds} s.",
     )
-    body = json.dumps(problem.model_dump(), ensure_ascii=False).encode()
-    headers = [
-        (b"content-type", b"application/json"),
-        (b"content-length", str(len(body)).encode()),
-        (b"retry-after", str(seconds).encode()),
-    ]
-    await send({"type": "http.response.start", "status": 429, "headers": headers})
-    await send({"type": "http.response.body", "body": body})
+    response = answer_problem(Request(scope), 429, problem)
+    response.headers["Retry-After"] = str(seconds)
+    return response

@@ -164,6 +164,14 @@ def test_a_chosen_place_opens_and_is_left_by_choosing_what_it_lies_in(archive: W
     assert "云州市 ▸ 青川区 ▸ 云州市城市管理局 ▸ 云州市路灯管理所" in found
 
 
+def test_what_can_be_listed_is_named_in_the_plural_in_english(archive: WebArchive) -> None:
+    english = archive.client.get("/", {"q": "", "lang": "en"}).text
+    chinese = archive.client.get("/", {"q": "", "lang": "zh"}).text
+
+    assert all(f">{name}</a>" in english for name in ("Indicators", "Projects", "Documents"))
+    assert all(f">{name}</a>" in chinese for name in ("指标", "项目", "文件"))
+
+
 def test_who_asks_too_often_is_told_when_to_ask_again(archive: WebArchive, tmp_path: Path) -> None:
     limited = create_app(
         index=archive.index,
@@ -179,6 +187,13 @@ def test_who_asks_too_often_is_told_when_to_ask_again(archive: WebArchive, tmp_p
     assert [answer.status_code for answer in answers] == [200, 200, 429]
     assert answers[2].json()["code"] == "too_many_requests"
     assert 1 <= int(answers[2].headers["retry-after"]) <= 100
+    for language, said in (("zh", "请求太频繁"), ("en", "Too many requests: try again in")):
+        page = client.get("/", {"q": "路灯", "lang": language})
+
+        assert page.status_code == 429
+        assert said in page.text
+        assert page.headers["content-type"].startswith("text/html")
+        assert 1 <= int(page.headers["retry-after"]) <= 100
     assert client.get("/health").status_code == client.get("/static/page.css").status_code == 200
 
 
