@@ -76,6 +76,19 @@ def describe(entry: DocumentEntry) -> str:
 
 
 @contextmanager
+def stopping_told() -> Iterator[None]:
+    """Say at once that Ctrl-C was heard, because what is at hand is given some seconds to end."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        tell(
+            "正在收尾，最多 10 秒；没做完的下次接着做。"
+            " Finishing what is at hand, 10 seconds at most; the rest is kept for the next run."
+        )
+        raise
+
+
+@contextmanager
 def failures_told() -> Iterator[None]:
     """End with a sentence and an exit status instead of a traceback where nobody of us is at fault."""
     try:

@@ -6,6 +6,7 @@ from typing import Final
 
 from jixiao.archive import Archive
 from jixiao.home import HomeBusy
+from jixiao.telling import stopping_told
 from shared.runtime.settings import ReadingSettings
 
 _LOOK_SECONDS: Final = 0.2
@@ -24,7 +25,7 @@ def work_off(archive: Archive, *, until: Callable[[], bool] | None = None) -> No
     is_done = until or (lambda: not archive.bus.waiting())
     while not is_done():
         try:
-            with open_workshop(archive, ReadingSettings(), command="work"):
+            with open_workshop(archive, ReadingSettings(), command="work"), stopping_told():
                 while not is_done():
                     time.sleep(_LOOK_SECONDS)
         except HomeBusy:
