@@ -363,6 +363,15 @@ def test_pages_follow_each_other_without_gap_or_repetition(judged, sort, query):
     assert [hit.record.record_id for hit in pages] == whole
 
 
+@pytest.mark.parametrize("filters", [{"year": ("2024", "2023")}, {"form": ("list",), "unit": ("%",)}])
+def test_pages_of_filtered_answers_with_facets_follow_each_other_too(judged, filters):
+    engine, judge, _ = judged
+    request = SearchRequest(filters=filters, facets=("year", "form", "unit"), size=7)
+    pages = every_page(engine, request)
+
+    assert [hit.record.record_id for hit in pages] == found(judge, filters=filters, size=1000)
+
+
 @pytest.mark.parametrize("seed", range(10))
 def test_an_engine_answers_as_the_judge_does(judged, seed):
     engine, judge, records = judged

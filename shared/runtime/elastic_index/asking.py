@@ -13,6 +13,7 @@ from shared.runtime.elastic_index.clauses import Clause, any_of, every
 _HASTY_TRIES: Final = 2
 _MOST_IN_TRANSITION: Final = 10_000
 _HELD_FOR: Final = "1m"
+_LAST_PLACE: Final = (1 << 63) - 1
 _IN_TRANSITION: Final[Clause] = {"exists": {"field": "transition"}}
 _NO_GENERATION: Final = "-"
 
@@ -98,10 +99,10 @@ class Asking:
 
 
 def _on_held_state(body: Mapping[str, Any], held: str) -> dict[str, Any]:
-    """Elasticsearch adds a key of its own to the order of a held state; ours never leave it to decide."""
+    """Elasticsearch adds a key of its own to the order of a held state: a place lies behind its own hit."""
     told = {**body, "pit": {"id": held, "keep_alive": _HELD_FOR}}
     if "search_after" in told:
-        told["search_after"] = [*told["search_after"], 0]
+        told["search_after"] = [*told["search_after"], _LAST_PLACE]
     return told
 
 
