@@ -117,17 +117,16 @@ class ElasticIndex:
         """
         Count, and look for a page and one hit more.
 
-        A page that begins in one strip and ends in another is looked for in several questions, and is
-        all that changes when a document is replaced between them.
+        Where a strip ends within the page, all strips are asked once more, in one state of the index:
+        no document is on a page both as it was and as it is.
         """
         wanted = request.size + 1 if request.size else 0
-        counted = self._facets.search(request, asked, page_of(request, strips[0], after, size=wanted))
-        found = self._found(counted.found, strips[0])
-        for strip in strips[1:]:
-            if len(found) >= wanted or (after is None and len(found) == counted.total):
-                break
-            page = page_of(request, strip, after, size=wanted - len(found))
-            found += self._found(self._ask([page.alone(asked.meant)])[0], strip)
+        pages = [page_of(request, strip, after, size=wanted) for strip in strips]
+        counted = self._facets.search(request, asked, pages[0])
+        found = self._found([counted.found], strips, wanted)
+        is_all = len(strips) == 1 or (after is None and len(found) == counted.total)
+        if len(found) < wanted and not is_all:
+            found = self._found(self._ask([page.alone(asked.meant) for page in pages]), strips, wanted)
         return counted, found
 
     def get(self, record_id: str) -> Record:
@@ -150,10 +149,11 @@ class ElasticIndex:
         """Give the fingerprint of every document that has any records."""
         return self._once_ready(lambda: dict(documents_in(self._asking.ask)))
 
-    def _found(self, answer: Answer, strip: Strip) -> list[Found]:
-        hits: list[Mapping[str, Any]] = answer["hits"]["hits"]
-        self._check(hit["_index"] for hit in hits)
-        return [Found(place_of(hit, strip), _record(hit)) for hit in hits]
+    def _found(self, answers: Iterable[Answer], strips: Iterable[Strip], wanted: int) -> list[Found]:
+        told = zip(answers, strips, strict=False)
+        hits = [(hit, strip) for answer, strip in told for hit in answer["hits"]["hits"]]
+        self._check(hit["_index"] for hit, _ in hits)
+        return [Found(place_of(hit, strip), _record(hit)) for hit, strip in hits[:wanted]]
 
     def _ask(self, questions: Sequence[Question]) -> list[Answer]:
         return self._once_ready(lambda: self._asking.ask(questions))

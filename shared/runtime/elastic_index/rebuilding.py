@@ -79,13 +79,13 @@ class ElasticRebuild:
         """
         Let it be searched and written from now on.
 
-        The server goes on to join what was loaded in many pieces: each of them costs every search.
+        Meanwhile the server joins what was loaded in many pieces: each of them costs every search.
         """
         with failures_named():
-            self._aliases.move(self.name)
             self._aliases.client.indices.forcemerge(
                 index=self.name, max_num_segments=1, wait_for_completion=False
             )
+            self._aliases.move(self.name)
 
     def roll_back(self) -> None:
         """Let the former index be searched and written again."""
