@@ -121,7 +121,8 @@ COPY shared shared
 COPY services/__init__.py services/
 COPY services/ingest services/ingest
 # What codes are called in words, in tables for Excel.
-COPY services/search/__init__.py services/search/labels.py services/search/
+COPY services/search/__init__.py services/search/
+COPY services/search/words/__init__.py services/search/words/labels.py services/search/words/
 COPY jixiao jixiao
 USER 10001
 ENTRYPOINT ["python", "-m", "jixiao"]

@@ -5,7 +5,7 @@ from typing import Final
 
 from jixiao.forms_summary import FormsSummary
 from services.parse.explained import DocumentShown, HeadShown, TableShown
-from services.search.labels import FORMS
+from services.search.words.labels import FORMS
 from shared.contracts.findings import FINDINGS
 
 _STATES: Final = {

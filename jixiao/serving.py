@@ -23,11 +23,11 @@ from jixiao.intake import InboxIntake
 from jixiao.telling import STATES, UNAVAILABLE, errors, fail, tell
 from jixiao.workshop import Workshop, open_workshop
 from services.search.app import create_app
-from services.search.progress import ProgressBoard
-from services.search.rendering import SandboxedRenderer
-from services.search.searchable import SandboxedTextLayer
+from services.search.documents.rendering import SandboxedRenderer
+from services.search.overview.progress import ProgressBoard
+from services.search.papers.searchable import SandboxedTextLayer
 from services.search.throttle import RateLimit
-from services.search.uploading import Uploading
+from services.search.uploads.uploading import Uploading
 from services.search.write_access import WriteAccess
 from shared.contracts.errors import DependencyUnavailable
 from shared.runtime.sandbox import Sandbox, SandboxLimits

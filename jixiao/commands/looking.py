@@ -16,7 +16,7 @@ from rich.table import Table
 from jixiao.client import Client
 from jixiao.home import Home
 from jixiao.telling import UNAVAILABLE, fail, failures_told, tell
-from services.search import labels
+from services.search.words import labels
 from shared.contracts.records import Record
 from shared.contracts.search import (
     FILTERS,

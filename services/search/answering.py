@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from services.search.address import SearchAddress
+from services.search.questions.address import SearchAddress
 from shared.contracts.search import GroupBy, SearchAnswer, SearchIndex
 from shared.search.grouping import search_grouped
 

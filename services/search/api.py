@@ -5,13 +5,13 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Path, Query, Request, Response
 
-from services.search import examples
-from services.search.archive import Archive
-from services.search.examples import exemplified
-from services.search.files import original_response, picture_response
+from services.search.documents.archive import Archive
+from services.search.documents.files import original_response, picture_response
 from services.search.health import Health, Pulse
-from services.search.parameters import FacetName, FacetParameters, SearchParameters
 from services.search.problems import Problem, unknown_facet
+from services.search.questions import examples
+from services.search.questions.examples import exemplified
+from services.search.questions.parameters import FacetName, FacetParameters, SearchParameters
 from shared.contracts.ledger import DocumentEntry, QuarantineEntry, State
 from shared.contracts.records import Document, Model, Record
 from shared.contracts.search import Facet, SearchAnswer

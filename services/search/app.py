@@ -9,36 +9,25 @@ from fastapi import FastAPI
 from starlette.middleware.gzip import DEFAULT_EXCLUDED_CONTENT_TYPES, GZipMiddleware
 from starlette.types import Lifespan
 
-from services.search import (
-    abreast_pages,
-    api,
-    compare_pages,
-    distribution_pages,
-    feeds,
-    help_pages,
-    leaving,
-    overview_pages,
-    paper_pages,
-    progress_pages,
-    searchable,
-    site,
-    subscription_api,
-    suggesting,
-    upload_pages,
-)
-from services.search.archive import Archive
-from services.search.catalogue import Catalogue
+from services.search import api, help_pages, leaving, site, suggesting
+from services.search.comparison import abreast_pages, compare_pages, distribution_pages
+from services.search.documents.archive import Archive
+from services.search.documents.catalogue import Catalogue
+from services.search.documents.pictures import PageRenderer, Pictures
+from services.search.documents.readings import Readings
 from services.search.headers import SecurityHeaders, VersionedFiles
 from services.search.health import pulse_of
-from services.search.notices import noticing
-from services.search.outward import Outward
-from services.search.pictures import PageRenderer, Pictures
-from services.search.progress import ProgressBoard
-from services.search.readings import Readings
+from services.search.overview import overview_pages, progress_pages
+from services.search.overview.progress import ProgressBoard
+from services.search.papers import paper_pages, searchable
 from services.search.refusals import answer_refusals
+from services.search.saved_searches import feeds, subscription_api
+from services.search.saved_searches.notices import noticing
+from services.search.saved_searches.outward import Outward
 from services.search.templates import STATIC
 from services.search.throttle import RateLimit, Throttle
-from services.search.uploading import READ_ONLY, Uploading
+from services.search.uploads import upload_pages
+from services.search.uploads.uploading import READ_ONLY, Uploading
 from shared.contracts.artifacts import ObjectStore
 from shared.contracts.ledger import Ledger
 from shared.contracts.search import SearchIndex

@@ -6,7 +6,7 @@ from contextlib import suppress
 from threading import Lock, Thread
 from typing import Final, Literal
 
-from services.search.archive import Archive
+from services.search.documents.archive import Archive
 from shared.contracts.artifacts import original_key
 from shared.contracts.errors import DependencyUnavailable
 from shared.contracts.records import Model

@@ -6,7 +6,7 @@ from typing import Final
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import HTMLResponse
 
-from services.search.address import SearchAddress
+from services.search.questions.address import SearchAddress
 from services.search.templates import render_page
 from shared.search.language import FIELD_NAMES
 

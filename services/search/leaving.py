@@ -7,9 +7,9 @@ from urllib.parse import quote
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import StreamingResponse
 
-from services.search import labels
 from services.search.api import PROBLEMS, ArchiveHere
-from services.search.parameters import ExportParameters
+from services.search.questions.parameters import ExportParameters
+from services.search.words import labels
 from shared.export import MEDIA_TYPES, ExportFormat, write_chunks
 from shared.search.walking import every_record
 

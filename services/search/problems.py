@@ -2,7 +2,7 @@
 
 from pydantic import ConfigDict
 
-from services.search.language import say_in_english
+from services.search.words.language import say_in_english
 from shared.contracts.records import Model
 from shared.contracts.search import QueryError
 

@@ -6,11 +6,11 @@ from typing import Final
 
 from markupsafe import Markup
 
-from services.search import labels
-from services.search.address import SORT_ORDERS, VIEWS, SearchAddress
-from services.search.choices import Choice, place_choices
-from services.search.highlighting import excerpt, mark_spans
-from services.search.wording import target_of
+from services.search.questions.address import SORT_ORDERS, VIEWS, SearchAddress
+from services.search.questions.choices import Choice, place_choices
+from services.search.questions.highlighting import excerpt, mark_spans
+from services.search.words import labels
+from services.search.words.wording import target_of
 from shared.contracts.records import Record
 from shared.contracts.search import FACETS, Facet, Hit, SearchAnswer, Twin
 from shared.search.entry import promised_target

@@ -6,15 +6,16 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 
-from services.search import labels, results
-from services.search.address import SearchAddress, read_address
+from services.search import results
 from services.search.answering import answers_of
 from services.search.api import ArchiveHere
-from services.search.archive import Archive
-from services.search.loosening import suggestions
-from services.search.parameters import LONGEST_QUERY
+from services.search.documents.archive import Archive
 from services.search.problems import query_problem, unknown_facet
+from services.search.questions.address import SearchAddress, read_address
+from services.search.questions.loosening import suggestions
+from services.search.questions.parameters import LONGEST_QUERY
 from services.search.templates import render_page
+from services.search.words import labels
 from shared.contracts.search import FACETS, USUAL_FACETS, Facet, QueryError
 
 MOST_FACET_VALUES: Final = 65_000

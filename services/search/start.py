@@ -9,12 +9,12 @@ from fastapi import FastAPI
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from services.search.app import create_app
-from services.search.bucket_intake import BucketIntake
+from services.search.documents.rendering import SandboxedRenderer
 from services.search.measuring import Measured
-from services.search.progress import ProgressBoard
-from services.search.rendering import SandboxedRenderer
+from services.search.overview.progress import ProgressBoard
 from services.search.throttle import RateLimit
-from services.search.uploading import READ_ONLY, Uploading
+from services.search.uploads.bucket_intake import BucketIntake
+from services.search.uploads.uploading import READ_ONLY, Uploading
 from services.search.write_access import WriteAccess
 from shared.runtime.connected_index import connect_index
 from shared.runtime.metrics import serve_metrics
@@ -30,7 +30,7 @@ _DRAWING: Final = SandboxLimits(wall_seconds=30, cpu_seconds=60, memory_megabyte
 def open_app() -> FastAPI:
     """Build the application from the settings; drawn pages are kept until it ends."""
     start_logging(level=LogSettings().log_level, also=("uvicorn.error",))
-    ports, drawing = connect(), Sandbox(_DRAWING, preload=("services.search.page_drawing",))
+    ports, drawing = connect(), Sandbox(_DRAWING, preload=("services.search.documents.page_drawing",))
     pictures = tempfile.TemporaryDirectory(prefix="jixiao-pages-")
     atexit.register(pictures.cleanup)
     atexit.register(drawing.close)

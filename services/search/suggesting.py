@@ -7,7 +7,7 @@ from typing import Annotated, Final, Literal
 from fastapi import APIRouter, Query
 
 from services.search.api import PROBLEMS, ArchiveHere
-from services.search.parameters import LONGEST_QUERY
+from services.search.questions.parameters import LONGEST_QUERY
 from shared.contracts.records import Model
 from shared.contracts.search import QueryError, SearchIndex, SearchRequest
 from shared.search.grouping import KEY_OF, gather

@@ -13,11 +13,11 @@ from fastapi import Request
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from services.search import labels
-from services.search.address import SearchAddress
-from services.search.language import LANGUAGES, Language, speak
-from services.search.surroundings import table_lines
-from services.search.wording import adds_to_print, bound_in_words, level_of, target_of
+from services.search.documents.surroundings import table_lines
+from services.search.questions.address import SearchAddress
+from services.search.words import labels
+from services.search.words.language import LANGUAGES, Language, speak
+from services.search.words.wording import adds_to_print, bound_in_words, level_of, target_of
 from shared.contracts.findings import FINDINGS
 
 FOLDER: Final = Path(__file__).parent

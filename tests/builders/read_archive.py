@@ -8,7 +8,7 @@ from pathlib import Path
 from services.ingest.media_type import media_type_of
 from services.parse.document import read_document
 from services.parse.paper import lay_out_pages
-from services.search.rendering import SandboxedRenderer
+from services.search.documents.rendering import SandboxedRenderer
 from shared.contracts.media import LAID_OUT_TYPES
 from shared.runtime.sandbox import Sandbox, SandboxLimits
 from shared.runtime.search_index import TantivyIndex
@@ -18,7 +18,7 @@ from tests.builders.web import WebArchive
 @contextmanager
 def read_archive(folder: Path, files: list[tuple[str, bytes]]) -> Iterator[WebArchive]:
     """Read the files and serve what was read."""
-    with Sandbox(SandboxLimits(), preload=("services.search.page_drawing",)) as sandbox:
+    with Sandbox(SandboxLimits(), preload=("services.search.documents.page_drawing",)) as sandbox:
         archive = WebArchive(
             folder, index=TantivyIndex(folder / "index"), renderer=SandboxedRenderer(sandbox)
         )

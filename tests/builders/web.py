@@ -11,8 +11,8 @@ from fastapi import FastAPI
 from pydantic import SecretStr
 
 from services.search.app import create_app
-from services.search.bucket_intake import BucketIntake
-from services.search.uploading import Uploading
+from services.search.uploads.bucket_intake import BucketIntake
+from services.search.uploads.uploading import Uploading
 from services.search.write_access import WriteAccess
 from shared.contracts.artifacts import PAGE, READING, original_key
 from shared.contracts.errors import DocumentRejected

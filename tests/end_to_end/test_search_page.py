@@ -10,7 +10,7 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 
-from services.search.rendering import SandboxedRenderer
+from services.search.documents.rendering import SandboxedRenderer
 from shared.contracts.records import Document, PageBox
 from shared.contracts.search import SearchRequest
 from shared.runtime.sandbox import Sandbox, SandboxLimits
@@ -26,7 +26,7 @@ WIDTH, HEIGHT = 842, 595
 def archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[WebArchive]:
     """An archive that holds a PDF and a text."""
     folder = tmp_path_factory.mktemp("web")
-    with Sandbox(SandboxLimits(), preload=("services.search.page_drawing",)) as sandbox:
+    with Sandbox(SandboxLimits(), preload=("services.search.documents.page_drawing",)) as sandbox:
         filled = WebArchive(folder, renderer=SandboxedRenderer(sandbox))
         filled.add(greenery(), drawn_greenery())
         text = filled.add(streets_as_text(), b"...")

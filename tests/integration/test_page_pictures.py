@@ -9,7 +9,7 @@ from PIL import Image
 from reportlab.pdfgen.canvas import Canvas
 
 from services.parse.readers.pdf import read_pages
-from services.search.page_drawing import draw_pdf_page
+from services.search.documents.page_drawing import draw_pdf_page
 from shared.contracts.pages import Box
 
 WIDTH, HEIGHT = 400, 300

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from services.search.progress import ProgressBoard
-from services.search.progress_pages import duration
+from services.search.overview.progress import ProgressBoard
+from services.search.overview.progress_pages import duration
 from shared.contracts.errors import DependencyUnavailable
 from shared.contracts.ledger import Source
 from tests.builders.web import WebArchive

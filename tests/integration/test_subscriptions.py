@@ -10,9 +10,9 @@ from threading import Thread
 
 import pytest
 
-from services.search.notices import SIGNATURE, sign, tell_all
-from services.search.outward import NotAllowed, NotTaken, Outward
-from services.search.subscriptions import MOST, MOST_FAILURES, Subscriptions
+from services.search.saved_searches.notices import SIGNATURE, sign, tell_all
+from services.search.saved_searches.outward import NotAllowed, NotTaken, Outward
+from services.search.saved_searches.subscriptions import MOST, MOST_FAILURES, Subscriptions
 from shared.contracts.search import SearchRequest
 from tests.builders.web import WebArchive, document_of, indicator_at, project_of, promise
 

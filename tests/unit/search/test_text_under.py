@@ -7,8 +7,8 @@ import pdfplumber
 import pytest
 from PIL import Image
 
-from services.search.image_drawing import draw_image_page
-from services.search.text_under import lay_text_under
+from services.search.documents.image_drawing import draw_image_page
+from services.search.documents.text_under import lay_text_under
 from shared.contracts.pages import Box, Page, Word
 from tests.builders.files import pdf
 

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from starlette.datastructures import QueryParams
 
-from services.search.address import PAGE_SIZES, SORT_ORDERS, SearchAddress, read_address
+from services.search.questions.address import PAGE_SIZES, SORT_ORDERS, SearchAddress, read_address
 from shared.contracts.search import FACETS
 
 texts = st.text(min_size=1, max_size=8).filter(lambda text: text.isprintable())

@@ -1,6 +1,6 @@
 """Where the search service puts uploads on servers."""
 
-from services.search.bucket_intake import BucketIntake
+from services.search.uploads.bucket_intake import BucketIntake
 from shared.contracts.events import DocumentUploaded
 from shared.runtime.database import open_sqlite
 from shared.runtime.ledger import DatabaseLedger

@@ -2,7 +2,7 @@
 
 import pytest
 
-from services.search.catalogue import KeptFinding
+from services.search.documents.catalogue import KeptFinding
 from shared.contracts.records import Finding, PageBox
 
 

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.search.comparing import compare_projects, marked_difference, projects_of
-from services.search.pairing import pair, plain_name
-from services.search.promise_change import verdict_on
+from services.search.comparison.comparing import compare_projects, marked_difference, projects_of
+from services.search.comparison.pairing import pair, plain_name
+from services.search.comparison.promise_change import verdict_on
 from shared.contracts.records import Amounts, Project
 from shared.values.target import read_target
 from tests.builders.web import document_of, indicator_at, project_of

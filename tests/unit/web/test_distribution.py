@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from services.search.distribution import MOST_BARS, distribute
-from services.search.plot import draw, short
+from services.search.comparison.distribution import MOST_BARS, distribute
+from services.search.comparison.plot import draw, short
 from shared.contracts.flattening import records_of
 from shared.values.target import read_target
 from tests.builders.web import document_of, indicator_at, project_of

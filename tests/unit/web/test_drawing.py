@@ -10,8 +10,8 @@ from PIL import Image
 from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.pdfgen.canvas import Canvas
 
-from services.search.page_drawing import MOST_PIXELS, draw_pdf_page
-from services.search.text_drawing import draw_text_page
+from services.search.documents.page_drawing import MOST_PIXELS, draw_pdf_page
+from services.search.documents.text_drawing import draw_text_page
 from shared.contracts.errors import DamagedDocument, EncryptedDocument
 from tests.builders.web import text_page
 

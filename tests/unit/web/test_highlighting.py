@@ -4,7 +4,7 @@ from html import unescape
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.search.highlighting import excerpt, mark_spans
+from services.search.questions.highlighting import excerpt, mark_spans
 from shared.contracts.search import Span
 
 spans = st.lists(st.builds(Span, start=st.integers(-3, 20), end=st.integers(-3, 20)), max_size=6)

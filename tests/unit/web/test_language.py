@@ -5,9 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from services.search import help_pages, labels
-from services.search.english import ENGLISH
-from services.search.language import (
+from services.search import help_pages
+from services.search.problems import query_problem
+from services.search.templates import FOLDER, advice_in
+from services.search.words import labels
+from services.search.words.english import ENGLISH
+from services.search.words.language import (
     EnglishLabels,
     chinese_in,
     in_english,
@@ -15,8 +18,6 @@ from services.search.language import (
     rewrite,
     say_in_english,
 )
-from services.search.problems import query_problem
-from services.search.templates import FOLDER, advice_in
 from shared.contracts.errors import UnsupportedMedia
 from shared.contracts.search import QueryError
 from shared.search.parser import parse

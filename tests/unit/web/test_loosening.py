@@ -2,8 +2,8 @@
 
 import pytest
 
-from services.search.address import SearchAddress
-from services.search.loosening import suggestions
+from services.search.questions.address import SearchAddress
+from services.search.questions.loosening import suggestions
 from shared.contracts.flattening import records_of
 from tests.builders.web import document_of, indicator_at, project_of, promise, street_lights
 from tests.fakes.search import BruteForceIndex

@@ -1,7 +1,12 @@
 import pytest
 
-from services.search.paper import page_sheet, record_sheets
-from services.search.surroundings import find_surroundings, findings_of, table_lines, unexplained_codes
+from services.search.documents.surroundings import (
+    find_surroundings,
+    findings_of,
+    table_lines,
+    unexplained_codes,
+)
+from services.search.papers.paper import page_sheet, record_sheets
 from shared.contracts.flattening import records_of
 from shared.contracts.records import Finding, PageBox, PageSummary
 from tests.builders.records import grand_total, table, unit_total

@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from services.search.pictures import Pictures
+from services.search.documents.pictures import Pictures
 from tests.builders.web import PICTURE, StillRenderer
 
 DOCUMENT = "d" * 64

@@ -1,6 +1,6 @@
 import pytest
 
-from services.search.readings import Readings
+from services.search.documents.readings import Readings
 from shared.contracts.artifacts import READING
 from tests.builders.web import document_of, street_lights
 from tests.fakes.object_store import MemoryStore

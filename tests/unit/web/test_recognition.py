@@ -1,6 +1,6 @@
 """What OCR read, laid over the scan."""
 
-from services.search.recognition import read_recognition
+from services.search.documents.recognition import read_recognition
 from shared.contracts.pages import Box, Page, Word
 
 

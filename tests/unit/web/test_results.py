@@ -2,10 +2,10 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from starlette.datastructures import QueryParams
 
-from services.search.address import SearchAddress, read_address
 from services.search.answering import answers_of
+from services.search.papers.walking import walk_from
+from services.search.questions.address import SearchAddress, read_address
 from services.search.results import facet_choices, shown_hits
-from services.search.walking import walk_from
 from shared.contracts.flattening import records_of
 from shared.contracts.search import Facet, FacetValue, Hit, SearchAnswer
 from tests.builders.web import document_of, indicator_at, project_of, promise, street_lights

@@ -7,7 +7,7 @@ from pydantic import SecretStr
 from starlette.requests import Request
 
 from services.search.problems import Refused
-from services.search.uploading import safe_name
+from services.search.uploads.uploading import safe_name
 from services.search.write_access import COOKIE, WriteAccess
 
 KEY = "a key that nobody guesses"

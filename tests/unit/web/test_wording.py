@@ -1,9 +1,16 @@
 import pytest
 
-from services.search import labels
-from services.search.parameters import SearchParameters
+from services.search.questions.parameters import SearchParameters
 from services.search.templates import group_digits, in_units
-from services.search.wording import adds_to_print, amount_rows, bound_in_words, cite, level_of, target_of
+from services.search.words import labels
+from services.search.words.wording import (
+    adds_to_print,
+    amount_rows,
+    bound_in_words,
+    cite,
+    level_of,
+    target_of,
+)
 from shared.contracts.flattening import records_of
 from shared.contracts.ledger import State
 from shared.contracts.records import Amounts, Bound, Target

@@ -1,0 +1,1 @@
+"""What changed, and how high indicators are promised."""

@@ -1,0 +1,1 @@
+"""Overviews of the archive and of the work under way."""

@@ -1,0 +1,1 @@
+"""What was read, beside the paper it was read from."""

@@ -1,0 +1,1 @@
+"""Saved searches: feeds, and posts to an address."""
