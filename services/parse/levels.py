@@ -9,6 +9,7 @@ _LEVEL1_NAMES: Final = {
     "成本": "成本",
     "产出": "产出",
     "效益": "效益",
+    "效果": "效益",
     "满意度": "满意度",
     "一般性支出": "一般性支出",
     "一般性支出情况": "一般性支出",
@@ -66,7 +67,7 @@ _CODE_BEFORE: Final = re.compile(
 )
 _WEIGHT_BEHIND: Final = re.compile(r"[（(]?[0-9]+(?:\.[0-9]+)?[分%％]?[)）]?$|[（(][^()（）]*[)）]$")
 _CLASS_WORD: Final = re.compile("(?:类?指标|目标|类)$")
-_BEFORE: Final = re.compile("^(?:项目|部门)(?=产出|效益|成本|投入)|^产出(?=数量|质量|时效|成本)")
+_BEFORE: Final = re.compile("^(?:项目|部门)(?=产出|效益|效果|成本|投入)|^产出(?=数量|质量|时效|成本)")
 _CONCATENATED: Final = re.compile("^(产出|效益|满意度|成本)指标(?:([\u4e00-\u9fff]{2,12}?)指标)?")
 
 

@@ -62,7 +62,9 @@ CHANGES: Final = (
     # Values in a column for each year, years in titles of projects; evaluations without scores, totals
     # of scores, tables said to be empty, signs of notes, sections under lines of their own; labels of
     # which a page's end leaves one row on either page; rows without rules on pages that name no
-    # indicator; words of seals; quarters, levels over the whole width, remarks below tables without rules.
+    # indicator; words of seals; quarters, levels over the whole width, remarks below tables without rules;
+    # opinions, grades and lists of costs below indicators, weights of levels, offices headed 单位, values
+    # headed 绩效标准 or by years alone, second levels over the whole width, goals below the indicators.
     Change("1.4.0", frozenset({EVERYTHING})),
 )
 

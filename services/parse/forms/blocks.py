@@ -15,6 +15,7 @@ from services.parse.forms.titles import project_in_title
 from services.parse.passage import Passage
 from services.parse.readings import Doubt, IndicatorReading, ProjectReading
 from shared.contracts.records import Scope
+from shared.values.amounts import read_amount
 
 _FIELDS: Final = ("name", "code", "budget_unit", "department", "type", "start", "end", "goal", "goal_period")
 _OFFICES: Final = frozenset({"budget_unit", "department"})
@@ -54,7 +55,7 @@ def _indicators(section: Section, head: Head) -> tuple[tuple[IndicatorReading, .
 
 
 def _name(head: Head, setting: Setting, scope: Scope) -> Mapping[str, Passage] | None:
-    if name := head.value("name") or (setting.project if scope != "department" else None):
+    if name := head.value("name") or (_beside_or_above(head, setting) if scope != "department" else None):
         code, rest = split_code(name)
         return {"code": code, "name": rest} if code else {"name": rest}
     if scope == "department":
@@ -62,3 +63,9 @@ def _name(head: Head, setting: Setting, scope: Scope) -> Mapping[str, Passage] |
         return {"name": without_note_signs(whole)} if whole else None
     in_title = project_in_title(setting.title)
     return {"name": in_title} if in_title else None
+
+
+def _beside_or_above(head: Head, setting: Setting) -> Passage | None:
+    """Take what stands beside the bare word 项目, or the project printed above the table."""
+    beside = head.value("project")
+    return beside if beside and read_amount(beside.text) is None else setting.project

@@ -13,8 +13,8 @@ from services.parse.forms.heads.halves import cut_into_halves, put_together
 from services.parse.forms.heads.vocabulary import DASHES
 from services.parse.forms.outline import Outline
 from services.parse.forms.rows import cells_by_column, passage_of
+from services.parse.forms.sections import names_level
 from services.parse.grid import Cell, Grid
-from services.parse.levels import standard_level1
 from services.parse.passage import Passage
 from services.parse.readings import Doubt, IndicatorReading
 
@@ -70,10 +70,8 @@ def read_indicators(
 
 
 def _level_across(grid: Grid, row: int) -> Passage | None:
-    """Give the first level that stands over the whole width above the rows it is of."""
-    cells = grid.row(row)
-    is_level = len(cells) == 1 and standard_level1(cells[0].text) is not None
-    return cells[0].passage if is_level else None
+    """Give the level that stands over the whole width above the rows it is of."""
+    return grid.row(row)[0].passage if names_level(grid, row) else None
 
 
 def _read_by_level(grid: Grid, bands: Iterable[LevelBand], rows: Iterable[int]) -> Iterator[IndicatorReading]:

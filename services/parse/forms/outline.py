@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
+from services.parse.levels import standard_level1
 from services.parse.passage import Passage
 
 _LEVELS: Final = ("level1", "level2")
@@ -14,11 +15,15 @@ class Outline:
     """The levels that stand above a row; a first level ends the second one before."""
 
     _above: dict[str, Passage] = field(default_factory=dict)
-    _across: Passage | None = None
+    _across: dict[str, Passage] = field(default_factory=dict)
 
-    def note_across(self, level1: Passage) -> None:
-        """Remember a first level that stands over the whole width: it holds until the next one."""
-        self._above, self._across = {}, level1
+    def note_across(self, level: Passage) -> None:
+        """Remember a level that stands over the whole width: it holds until the next one of its rank."""
+        self._above = {}
+        if standard_level1(level.text) is not None:
+            self._across = {"level1_merged": level}
+        else:
+            self._across = {**self._across, "level2_merged": level}
 
     def note(self, fields: Mapping[str, Passage]) -> None:
         """
@@ -40,6 +45,5 @@ class Outline:
         if any(fields.get(level) for level in _LEVELS):
             self._above = {}
         above = {f"{level}_merged": text for level, text in self._above.items()}
-        if self._across is not None and not fields.get("level1"):
-            above = {"level1_merged": self._across, **above}
-        return {**fields, **above}
+        unprinted = {rank: text for rank, text in self._across.items() if not fields.get(rank[:6])}
+        return {**fields, **unprinted, **above}

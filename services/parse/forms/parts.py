@@ -12,6 +12,8 @@ from services.parse.grid import Cell, Grid
 from services.parse.passage import Passage
 
 _WHOSE: Final = frozenset({"name", "whole_department"})
+_BELOW: Final = frozenset({"goal", "goal_period", "total"})
+_BESIDE: Final = frozenset({"fiscal", "other", "carried_over", "special_account", "funds", "unused"})
 _LONGEST_HEAD: Final = 15
 """Rows: the head of a block has no more."""
 
@@ -50,8 +52,9 @@ def _parts(grids: Sequence[Grid]) -> Iterator[Part]:
     waiting: Part | None = None
     for grid in stack(grids):
         above: Part | None = None
-        for section in cut_into_sections(grid):
+        for section, rest in _with_rests(cut_into_sections(grid)):
             part = _part(section, () if above else grid.heading)
+            part = _with_labels_below(part, rest)
             above = part = _of_the_same_block(above, part)
             if waiting is not None and _continues(waiting, part):
                 part = _joined(waiting, part)
@@ -62,6 +65,29 @@ def _parts(grids: Sequence[Grid]) -> Iterator[Part]:
                 yield part
     if waiting is not None:
         yield waiting
+
+
+def _with_rests(sections: Sequence[Section]) -> Iterator[tuple[Section, Section | None]]:
+    """Give each section, the last block with the rows below its indicators that belong to it."""
+    rest = _rest(*sections[-2:]) if len(sections) > 1 else None
+    kept = sections[:-1] if rest else sections
+    yield from ((section, rest if section is kept[-1] else None) for section in kept)
+
+
+def _rest(block: Section, below: Section) -> Section | None:
+    """Take rows without a header of their own for the block's if they say nothing but its goal or money."""
+    if block.band is None or block.is_list or below.band is not None:
+        return None
+    fields = read_head(below.grid, below.head).fields
+    return below if fields & _BELOW and fields <= _BELOW | _BESIDE else None
+
+
+def _with_labels_below(part: Part, rest: Section | None) -> Part:
+    """Some forms print the goal or the money below the indicators."""
+    if rest is None:
+        return part
+    below = read_head(rest.grid, rest.head)
+    return replace(part, head=Head(part.head.labels + below.labels, part.head.others + below.others))
 
 
 def _part(section: Section, heading: tuple[Passage, ...]) -> Part:

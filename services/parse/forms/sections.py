@@ -1,6 +1,7 @@
 """Cuts a grid into sections: the head rows, the header and the indicator rows of one table."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from services.parse.forms.heads.band import Band, find_bands
@@ -9,13 +10,16 @@ from services.parse.forms.heads.horizons import horizon_of
 from services.parse.forms.heads.key_values import Head, is_signature
 from services.parse.forms.heads.labels import head_field, label_text
 from services.parse.grid import Cell, Grid
-from services.parse.levels import standard_level1
+from services.parse.levels import standard_level1, standard_level2
 
 _STARTS_A_HEAD = frozenset(
     {"name", "whole_department", "department", "funds", "goal", "goal_period", "budget_unit", "code"}
 )
 _NUMBERED_GOAL = re.compile(r"\S*目标\s*[0-9一二三四五六七八九十]{1,2}")
 """Stands beside the indicators that belong to it, below a head of its own (目标名称)."""
+
+_MONEY_BELOW = re.compile(r"\S{0,8}(?:资金|预算|支出|费用|经费)(?:明细|测算|构成|使用计划)\S{0,3}")
+"""A line of its own that announces how the money is made up."""
 
 _COUNTS = frozenset({"栏次", "栏目", "列次"})
 _FEWEST_COUNTED = 3
@@ -71,7 +75,7 @@ def _body(grid: Grid, band: Band, end: int) -> tuple[tuple[int, ...], int]:
         if not section.is_list and _begins_a_head(grid, band, row):
             return tuple(rows), row
         is_heading = _is_one_cell(grid, row) and (section.is_list or not names_level(grid, row))
-        if not (is_heading or numbers_columns(grid, row) or is_signature(grid.row(row))):
+        if not (is_heading or numbers_columns(grid, row) or _is_about_the_table(grid.row(row), band)):
             rows.append(row)
     return tuple(rows), end
 
@@ -79,7 +83,7 @@ def _body(grid: Grid, band: Band, end: int) -> tuple[tuple[int, ...], int]:
 def _begins_a_head(grid: Grid, band: Band, row: int) -> bool:
     cells = grid.row(row)
     if _is_one_cell(grid, row):
-        return _is_title(cells[0])
+        return _is_title(cells[0]) or _MONEY_BELOW.fullmatch(label_text(cells[0])) is not None
     name = band.column("name") or band.column("indicators")
     leftmost = [cell for cell in cells if cell.row == row and (name is None or cell.column < name.start)]
     return any(
@@ -88,13 +92,29 @@ def _begins_a_head(grid: Grid, band: Band, row: int) -> bool:
     )
 
 
+def _is_about_the_table(cells: Sequence[Cell], band: Band) -> bool:
+    """Say whether a row holds signatures, or a label (审核意见) whose text covers name and value."""
+    if is_signature(cells):
+        return True
+    name, value = band.column("name"), band.column("annual_target")
+    if name is None or value is None or not cells or head_field(label_text(cells[0])) is None:
+        return False
+    first, last = min(name.start, value.start), max(name.end, value.end)
+    return any(cell.column <= first and last <= cell.column + cell.column_span for cell in cells[1:])
+
+
 def _is_one_cell(grid: Grid, row: int) -> bool:
     return grid.column_count > 1 and len(grid.row(row)) == 1
 
 
 def names_level(grid: Grid, row: int) -> bool:
-    """Say whether a row is nothing but a first level over the whole width: 一、产出指标（50分）."""
-    return _is_one_cell(grid, row) and standard_level1(label_text(grid.row(row)[0])) is not None
+    """Say whether a row is nothing but a level over the whole width: 一、产出指标（50分）."""
+    return _is_one_cell(grid, row) and _is_level(grid.row(row)[0])
+
+
+def _is_level(cell: Cell) -> bool:
+    text = label_text(cell)
+    return standard_level1(text) is not None or standard_level2(text) is not None
 
 
 def numbers_columns(grid: Grid, row: int) -> bool:

@@ -8,6 +8,7 @@ from itertools import groupby
 from typing import Final
 
 from services.parse.forms.heads.labels import column_field, is_weak_name, label_text, years_in
+from services.parse.forms.heads.weak_targets import weak_targets
 from services.parse.grid import Cell, Grid
 from services.parse.passage import Passage
 
@@ -100,7 +101,8 @@ def find_bands(grid: Grid) -> list[Band]:
 
 def _fields(grid: Grid, row: int) -> Counter[str]:
     fields = (column_field(label_text(cell)) for cell in grid.row(row))
-    return Counter(field for field in fields if field)
+    counted = Counter(field for field in fields if field)
+    return counted + Counter(["annual_target"] * bool(weak_targets(grid.row(row))))
 
 
 def _names_second_levels(fields: Counter[str]) -> bool:
@@ -125,8 +127,19 @@ def _band_around(grid: Grid, row: int) -> Band:
     bottom = max(_end(cell) for cell in heads if _ends_the_header(cell, named=named))
     top = min(cell.row for cell in heads if _is_head(cell, bottom, named=named))
     rows = range(top, bottom + 1)
-    columns = _without_doubles(list(_columns(grid, rows, named=named)))
+    columns = _without_doubles(_with_weak_targets(list(_columns(grid, rows, named=named)), grid.row(row)))
     return Band(top, bottom, columns, tuple(_unread(grid, rows, columns)))
+
+
+def _with_weak_targets(columns: list[Column], cells: Sequence[Cell]) -> list[Column]:
+    targets = [
+        Column("annual_target", cell.column, cell.column + cell.column_span, cell.passage)
+        for cell in weak_targets(cells)
+    ]
+    places = {target.start for target in targets}
+    return sorted(
+        [*(column for column in columns if column.start not in places), *targets], key=lambda each: each.start
+    )
 
 
 def _without_label(cells: list[Cell]) -> list[Cell]:
@@ -235,12 +248,33 @@ def _without_doubles(columns: list[Column]) -> tuple[Column, ...]:
         columns = [replace(column, field="explanation") if column in weak else column for column in columns]
     if len(strong) > 1:
         return tuple(columns)
+    columns = _without_weights_of_levels(_with_unit_of_project(columns))
     first = {(column.field, column.years): column for column in reversed(columns)}
     return tuple(
         column
         for column in columns
         if first[column.field, column.years] is column or column.field == "level2_column"
     )
+
+
+def _without_weights_of_levels(columns: list[Column]) -> list[Column]:
+    """Of weights beside each level the one behind the name is the indicator's own."""
+    name = next((column for column in columns if column.field == "name"), None)
+    weights = [column for column in columns if column.field == "weight"]
+    if name is None or not any(column.start > name.start for column in weights):
+        return columns
+    return [column for column in columns if column.field != "weight" or column.start > name.start]
+
+
+def _with_unit_of_project(columns: list[Column]) -> list[Column]:
+    """单位 before the projects of a list is the office that has them, not a unit of measurement."""
+    project = next((column.start for column in columns if column.field == "project"), 0)
+    return [
+        replace(column, field="budget_unit")
+        if column.field == "annual_unit" and column.end <= project
+        else column
+        for column in columns
+    ]
 
 
 def _field_under(leaf: Cell, parent: Cell | None) -> str:

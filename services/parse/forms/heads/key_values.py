@@ -15,6 +15,7 @@ AMOUNTS: Final = frozenset(
     | {"budgeted", "adjusted", "executed", "execution_rate", "period_total"}
 )
 _DIGIT = re.compile(r"\d")
+_UNIT_BEHIND = re.compile(r"\s*[(（]?[亿万千]?元[)）]?\s*$")
 _LABEL_AND_VALUE = re.compile(
     r"\s*(?:其中\s*[:：]\s*)?(?P<label>(?!其中)[^:：]{2,20})[:：]\s*(?P<value>\S.*?)"
     r"(?:\s+(?:金额)?单位\s*[:：].*)?",
@@ -197,5 +198,9 @@ def _undivided(head: Head, found: Mapping[str, Passage]) -> dict[str, Passage]:
     """
     beside = [label.value for label in head.labels if label.field == "funds"]
     beside += [found["budgeted"]] if "budgeted" in found else []
-    amount = next((value for value in beside if read_amount(value.text) is not None), None)
+    amount = next((value for value in beside if _is_amount(value.text)), None)
     return {} if amount is None else {"total": amount}
+
+
+def _is_amount(text: str) -> bool:
+    return read_amount(_UNIT_BEHIND.sub("", text)) is not None

@@ -21,6 +21,8 @@ _NUMBER_OF_TABLE: Final = re.compile(r"(?:附?表|附件)\s*\d+(?:-\d+)?")
 _LARGER: Final = 1.15
 _LINE_GAP_EMS: Final = 0.55
 _SAME_HEIGHT_POINTS: Final = 0.5
+_HOLDS_ITS_VALUE: Final = re.compile(r"[:：]\s*\S")
+"""项目名称：校园安保 is a line above the table, no label of a cell."""
 _FOOT: Final = re.compile(r"备\s*注|其他(?:需要)?说明(?:的问题|的事项)?")
 _SUM: Final = re.compile(r"总\s*分|[总合]\s*计")
 
@@ -165,7 +167,10 @@ def _top_of_labels(words: Sequence[Word]) -> float | None:
         block.top
         for word in sorted(words, key=lambda word: word.box.top)
         for block in stacks(word, words)
-        if len(block.text) <= LONGEST_LABEL and _is_dense(block) and head_field(block.text)
+        if len(block.text) <= LONGEST_LABEL
+        and _is_dense(block)
+        and head_field(block.text)
+        and not _HOLDS_ITS_VALUE.search(block.text)
     )
     return next(tops, None)
 
