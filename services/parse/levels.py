@@ -63,7 +63,7 @@ _STRICT: Final = frozenset({"成本", "产出", "效益", "满意度"})
 """First levels whose second levels are fixed; 投入 and 一般性支出 hold various."""
 
 _CODE_BEFORE: Final = re.compile(
-    r"^(?:[0-9]{1,2}[-－—.．、:：一]*|[（(]?[一二三四五六七八九十]{1,2}[)）、.．:：])"
+    r"^(?:[A-Z](?=[\u4e00-\u9fff])|[A-Z]?[0-9]{1,2}[-－—.．、:：一]*|[（(]?[一二三四五六七八九十]{1,2}[)）、.．:：])"
 )
 _WEIGHT_BEHIND: Final = re.compile(r"[（(]?[0-9]+(?:\.[0-9]+)?[分%％]?[)）]?$|[（(][^()（）]*[)）]$")
 _CLASS_WORD: Final = re.compile("(?:类?指标|目标|类)$")

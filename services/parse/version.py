@@ -64,7 +64,8 @@ CHANGES: Final = (
     # which a page's end leaves one row on either page; rows without rules on pages that name no
     # indicator; words of seals; quarters, levels over the whole width, remarks below tables without rules;
     # opinions, grades and lists of costs below indicators, weights of levels, offices headed 单位, values
-    # headed 绩效标准 or by years alone, second levels over the whole width, goals below the indicators.
+    # headed 绩效标准 or by years alone, second levels over the whole width, goals below the indicators,
+    # projects named by a row above their indicators, money of several years side by side.
     Change("1.4.0", frozenset({EVERYTHING})),
 )
 

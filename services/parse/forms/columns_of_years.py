@@ -1,11 +1,11 @@
-"""Values in a column for each year (2025年指标值, 2026年指标值): which of them is the table's own."""
+"""Values or money in a column for each year (2025年指标值, 2026年指标值): which is the table's own."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Final
 
 from services.parse.fiscal_year import find_fiscal_year
-from services.parse.forms.heads.band import VALUES, Band, Column
+from services.parse.forms.heads.band import AMOUNTS, VALUES, Band, Column
 from services.parse.forms.setting import Setting
 from services.parse.passage import Passage
 from services.parse.readings import Doubt
@@ -34,7 +34,7 @@ def year_of_document(settings: Iterable[Setting], cover: Sequence[Passage]) -> i
 
 def settle_years(band: Band, year: int | None) -> tuple[Band, tuple[Doubt, ...]]:
     """
-    Leave one column to each kind of value: that of the table's year.
+    Leave one column to each kind of value and money: that of the table's year.
 
     What is printed of other years (what was reached in those before, what is planned for those
     to come) is no target of this one. Where the table's year is not known, the only year that
@@ -45,7 +45,7 @@ def settle_years(band: Band, year: int | None) -> tuple[Band, tuple[Doubt, ...]]
         return band, ()
     targets = [column for column in columns if column.field == "annual_target"]
     year = year or _sole(each for column in targets for each in column.years)
-    own = {field: _own(field, columns, year) for field in VALUES}
+    own = {field: _own(field, columns, year) for field in VALUES | AMOUNTS}
     settled = tuple(
         column if own.get(column.field, column) is column else replace(column, field=_OF_NO_RECORD)
         for column in columns

@@ -91,10 +91,18 @@ def _with_labels_below(part: Part, rest: Section | None) -> Part:
 
 
 def _part(section: Section, heading: tuple[Passage, ...]) -> Part:
-    head = read_head(section.grid, section.head)
+    head = _head(section)
     horizon = horizon_of(section.grid, section.band, head) if section.band else None
     lines = (*heading, *_printed_above(section, head))
     return Part(section, head, lines, *_pages(section), horizon=horizon)
+
+
+def _head(section: Section) -> Head:
+    head = read_head(section.grid, section.head)
+    if section.caption is None:
+        return head
+    own = read_head(section.grid, range(section.caption, section.caption + 1))
+    return Head(own.labels + head.labels, own.others + head.others)
 
 
 def _printed_above(section: Section, head: Head) -> Iterator[Passage]:

@@ -18,6 +18,7 @@ _STARTS_A_HEAD = frozenset(
 _NUMBERED_GOAL = re.compile(r"\S*目标\s*[0-9一二三四五六七八九十]{1,2}")
 """Stands beside the indicators that belong to it, below a head of its own (目标名称)."""
 
+_PROJECT = re.compile(r"\s*项目(?:名称|[一二三四五六七八九十\d]{1,2})\s*[:：]\s*\S")
 _MONEY_BELOW = re.compile(r"\S{0,8}(?:资金|预算|支出|费用|经费)(?:明细|测算|构成|使用计划)\S{0,3}")
 """A line of its own that announces how the money is made up."""
 
@@ -31,13 +32,15 @@ class Section:
     One table within a grid.
 
     ``head`` are the rows above its header (labels and values, titles), ``body`` those below it
-    that may hold indicators. A grid without a header is one section without a band.
+    that may hold indicators. A grid without a header is one section without a band. ``caption``
+    is the row over the whole width that names the project of the rows below it.
     """
 
     grid: Grid
     head: range
     band: Band | None = None
     body: tuple[int, ...] = ()
+    caption: int | None = None
 
     @property
     def is_list(self) -> bool:
@@ -51,15 +54,29 @@ def cut_into_sections(grid: Grid) -> list[Section]:
     start = 0
     for position, band in enumerate(bands):
         end = bands[position + 1].top if position + 1 < len(bands) else grid.row_count
-        body, rest = _body(grid, band, end)
+        body, rest = _body(grid, band, range(band.bottom + 1, end))
         if sections and _repeats(sections[-1], band, start):
             sections[-1] = _lengthen(sections[-1], body)
         else:
             sections.append(Section(grid, range(start, band.top), band, body))
-        start = rest
+        start = _cut_at_captions(sections, band, range(rest, end))
     if not sections or start < grid.row_count:
         sections.append(Section(grid, range(start, grid.row_count)))
     return [_named_by_content(section) for section in sections]
+
+
+def _cut_at_captions(sections: list[Section], band: Band, rows: range) -> int:
+    """Begin a section at each row that names the project of the next ones; give the row behind them all."""
+    above = sections[-1]
+    rest = rows.start
+    while rest in rows and not above.is_list and _is_caption(above.grid, rest):
+        caption = rest
+        body, rest = _body(above.grid, band, range(caption + 1, rows.stop))
+        if sections[-1] is above and not above.body:
+            sections[-1] = replace(above, body=body, caption=caption)
+        else:
+            sections.append(Section(above.grid, range(caption, caption), band, body, caption))
+    return rest
 
 
 def _named_by_content(section: Section) -> Section:
@@ -67,23 +84,27 @@ def _named_by_content(section: Section) -> Section:
     return replace(section, band=band)
 
 
-def _body(grid: Grid, band: Band, end: int) -> tuple[tuple[int, ...], int]:
+def _body(grid: Grid, band: Band, below: range) -> tuple[tuple[int, ...], int]:
     """List the indicator rows below a header, and the row at which the next head begins."""
     section = Section(grid, range(0), band)
     rows: list[int] = []
-    for row in range(band.bottom + 1, end):
+    for row in below:
         if not section.is_list and _begins_a_head(grid, band, row):
             return tuple(rows), row
         is_heading = _is_one_cell(grid, row) and (section.is_list or not names_level(grid, row))
         if not (is_heading or numbers_columns(grid, row) or _is_about_the_table(grid.row(row), band)):
             rows.append(row)
-    return tuple(rows), end
+    return tuple(rows), below.stop
 
 
 def _begins_a_head(grid: Grid, band: Band, row: int) -> bool:
     cells = grid.row(row)
     if _is_one_cell(grid, row):
-        return _is_title(cells[0]) or _MONEY_BELOW.fullmatch(label_text(cells[0])) is not None
+        return (
+            _is_title(cells[0])
+            or _names_project(grid, row)
+            or _MONEY_BELOW.fullmatch(label_text(cells[0])) is not None
+        )
     name = band.column("name") or band.column("indicators")
     leftmost = [cell for cell in cells if cell.row == row and (name is None or cell.column < name.start)]
     return any(
@@ -97,10 +118,21 @@ def _is_about_the_table(cells: Sequence[Cell], band: Band) -> bool:
     if is_signature(cells):
         return True
     name, value = band.column("name"), band.column("annual_target")
-    if name is None or value is None or not cells or head_field(label_text(cells[0])) is None:
+    if name is None or value is None or not cells or head_field(label_text(cells[0])) != "unused":
         return False
     first, last = min(name.start, value.start), max(name.end, value.end)
     return any(cell.column <= first and last <= cell.column + cell.column_span for cell in cells[1:])
+
+
+def _names_project(grid: Grid, row: int) -> bool:
+    cells = grid.row(row)
+    return _is_one_cell(grid, row) and _PROJECT.match(cells[0].text) is not None
+
+
+def _is_caption(grid: Grid, row: int) -> bool:
+    """Tell the name above a project's indicators from one that begins the head of another block."""
+    below = grid.row(row + 1) if row + 1 < grid.row_count else ()
+    return _names_project(grid, row) and len(below) > 1 and _is_level(below[0])
 
 
 def _is_one_cell(grid: Grid, row: int) -> bool:

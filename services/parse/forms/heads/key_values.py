@@ -14,6 +14,7 @@ AMOUNTS: Final = frozenset(
     {"total", "fiscal", "special_account", "other", "carried_over", "central", "local"}
     | {"budgeted", "adjusted", "executed", "execution_rate", "period_total"}
 )
+_LABEL_WITH_VALUE: Final = 2
 _DIGIT = re.compile(r"\d")
 _UNIT_BEHIND = re.compile(r"\s*[(（]?[亿万千]?元[)）]?\s*$")
 _LABEL_AND_VALUE = re.compile(
@@ -125,8 +126,13 @@ class _Region:
         return below[0].passage if below else Passage()
 
     def _further_right(self, blank: Cell, name: str) -> Passage:
-        """In a sheet a value may stand apart from its label; amounts stand in columns of their own."""
-        if not self.grid.is_drawn_by_us or name in AMOUNTS:
+        """
+        A value may stand apart from its label; amounts stand in columns of their own.
+
+        On paper it must be all that the row prints besides.
+        """
+        printed = [cell for cell in self.grid.row(blank.row) if cell.lines]
+        if name in AMOUNTS or not (self.grid.is_drawn_by_us or len(printed) == _LABEL_WITH_VALUE):
             return Passage()
         beyond = [cell for cell in self.grid.row(blank.row) if cell.column > blank.column]
         until = next((at for at, cell in enumerate(beyond) if self._is_label(cell)), len(beyond))
