@@ -65,7 +65,8 @@ CHANGES: Final = (
     # indicator; words of seals; quarters, levels over the whole width, remarks below tables without rules;
     # opinions, grades and lists of costs below indicators, weights of levels, offices headed 单位, values
     # headed 绩效标准 or by years alone, second levels over the whole width, goals below the indicators,
-    # projects named by a row above their indicators, money of several years side by side.
+    # projects named by a row above their indicators, money of several years side by side, rows over the
+    # whole width in tables without sides, 总目标值 beside the year's, scores of projects in lists.
     Change("1.4.0", frozenset({EVERYTHING})),
 )
 

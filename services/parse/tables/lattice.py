@@ -4,6 +4,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from services.parse.tables.open_sides import rows_across_joined
 from services.parse.tables.rulings import SNAP_POINTS, Line, Rulings, cluster
 from services.parse.tables.unions import Unions
 from shared.contracts.pages import Box
@@ -89,7 +90,7 @@ def _connected(rulings: Rulings) -> list[tuple[list[Line], list[Line]]]:
         for group in unions.groups()
     ]
     alone = [upright[0] for level, upright in groups if not level and len(upright) == 1]
-    tables = [group for group in groups if all(group)]
+    tables = rows_across_joined(group for group in groups if group[0])
     rest = [line for line in alone if not any(_takes_in_side(table, line) for table in tables)]
     return tables + [([], columns) for columns in _columns_only(rest)]
 

@@ -27,6 +27,7 @@ AMOUNTS: Final = frozenset(
     }
 )
 LEVELS: Final = frozenset({"level1", "level2"})
+_OF_INDICATORS: Final = LEVELS | {"name", "indicators"}
 _WHOLE_YEAR: Final = re.compile(r"(?:全年|年度|本年度?|当年)(?:指标|目标|计划)?值?")
 _PART_OF_A_YEAR: Final = re.compile(
     r"(?:第?[一二三四1-4]季度?|[上下]?半年|[上去前]年|\d{1,2}[-—~]\d{1,2}月份?|\d{1,2}月份?)(?:指标|目标|计划)?值?"
@@ -248,7 +249,7 @@ def _without_doubles(columns: list[Column]) -> tuple[Column, ...]:
         columns = [replace(column, field="explanation") if column in weak else column for column in columns]
     if len(strong) > 1:
         return tuple(columns)
-    columns = _without_weights_of_levels(_with_unit_of_project(columns))
+    columns = _without_scores_of_projects(_without_weights_of_levels(_with_unit_of_project(columns)))
     first = {(column.field, column.years): column for column in reversed(columns)}
     return tuple(
         column
@@ -264,6 +265,15 @@ def _without_weights_of_levels(columns: list[Column]) -> list[Column]:
     if name is None or not any(column.start > name.start for column in weights):
         return columns
     return [column for column in columns if column.field != "weight" or column.start > name.start]
+
+
+def _without_scores_of_projects(columns: list[Column]) -> list[Column]:
+    """A score between the project and its indicators is the project's."""
+    project = next((column.start for column in columns if column.field == "project"), None)
+    first = min((column.start for column in columns if column.field in _OF_INDICATORS), default=0)
+    if project is None:
+        return columns
+    return [column for column in columns if column.field != "score" or not project < column.start < first]
 
 
 def _with_unit_of_project(columns: list[Column]) -> list[Column]:

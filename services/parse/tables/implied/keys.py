@@ -14,6 +14,7 @@ from shared.contracts.pages import Word
 
 _SAME_EDGE_EMS: Final = 0.6
 _FEWEST_HEADS: Final = 2
+_SHORTEST_LABEL: Final = 4
 
 White = tuple[float, float]
 """A stretch of a row without print, from left to right."""
@@ -60,10 +61,18 @@ def _grouped(labels: Sequence[Word], rows: Sequence[Row], setting: Setting) -> l
     for free in (frozenset[int](), wide):
         for gap in line_gaps([labels], max(word.box.height for word in labels)):
             texts = [Placed(0, block) for block in stack(labels, gap)]
+            if any(_are_several(text.block) for text in texts):
+                continue
             fit = fit_groups(texts, rows, setting, Fences(free=free))
             if fit is not None and all(_is_labelled(group, rows) for group in fit.groups):
                 return fit.groups
     return None
+
+
+def _are_several(block: Block) -> bool:
+    """Say whether each line of a label is a whole label, which none of a single cell is."""
+    lines = [word.text for word in block.words]
+    return len(lines) > 1 and all(len(line) >= _SHORTEST_LABEL and head_field(line) for line in lines)
 
 
 def _first(row: Row) -> Block:
