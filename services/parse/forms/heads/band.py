@@ -103,7 +103,9 @@ def find_bands(grid: Grid) -> list[Band]:
 def _fields(grid: Grid, row: int) -> Counter[str]:
     fields = (column_field(label_text(cell)) for cell in grid.row(row))
     counted = Counter(field for field in fields if field)
-    return counted + Counter(["annual_target"] * bool(weak_targets(grid.row(row))))
+    if "name" in counted and weak_targets(grid.row(row)):
+        counted["annual_target"] += 1
+    return counted
 
 
 def _names_second_levels(fields: Counter[str]) -> bool:
@@ -211,7 +213,17 @@ def _columns(grid: Grid, rows: range, *, named: bool) -> Iterator[Column]:
             yield Column(_field_under(first.head, first.parent), start, end, first.head.passage, parent)
         else:
             yield from _columns_of_times(run, start)
+            yield from _column_of_names(run, start)
         start = end
+
+
+def _column_of_names(run: Sequence[_Stack | None], start: int) -> Iterator[Column]:
+    """Below 绩效指标 the head 名称 needs no more words."""
+    for position, stack in enumerate(run, start=start):
+        if stack is None or stack.below is None or _field_under(stack.head, stack.parent) != "indicators":
+            continue
+        if label_text(stack.below).strip() == "名称":
+            yield Column("name", position, position + 1, stack.below.passage, stack.head.passage)
 
 
 def _columns_of_times(run: Sequence[_Stack | None], start: int) -> Iterator[Column]:
