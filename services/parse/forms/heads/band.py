@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import Final
 
 from services.parse.forms.heads.labels import column_field, is_weak_name, label_text, years_in
-from services.parse.forms.heads.weak_targets import weak_targets
+from services.parse.forms.heads.weak_targets import TALLEST_HEAD, weak_targets
 from services.parse.grid import Cell, Grid
 from services.parse.passage import Passage
 
@@ -32,8 +32,6 @@ _WHOLE_YEAR: Final = re.compile(r"(?:全年|年度|本年度?|当年)(?:指标|�
 _PART_OF_A_YEAR: Final = re.compile(
     r"(?:第?[一二三四1-4]季度?|[上下]?半年|[上去前]年|\d{1,2}[-—~]\d{1,2}月份?|\d{1,2}月份?)(?:指标|目标|计划)?值?"
 )
-_TALLEST_HEAD: Final = 5
-"""No column head covers more rows; a taller cell is a label beside the rows it spans."""
 _FEWEST_SECOND_LEVELS: Final = 3
 """So many second levels side by side are heads of columns; one or two may be a row's own levels."""
 
@@ -160,7 +158,7 @@ def _end(cell: Cell) -> int:
 def _ends_the_header(cell: Cell, *, named: bool) -> bool:
     """Heads of names and values end where the header ends; labels beside the rows reach further down."""
     field = column_field(label_text(cell)) or ""
-    if cell.row_span > _TALLEST_HEAD:
+    if cell.row_span > TALLEST_HEAD:
         return False
     ends = field in VALUES or field in ("name", "level2", "project", "level2_column")
     return ends or (field == "indicators" and not named)

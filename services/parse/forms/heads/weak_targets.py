@@ -7,6 +7,8 @@ from typing import Final
 from services.parse.forms.heads.labels import column_field, label_text, spellings
 from services.parse.grid import Cell
 
+TALLEST_HEAD: Final = 5
+"""No column head covers more rows; a taller cell is a label beside the rows it spans."""
 _WORDS: Final = frozenset(
     {"绩效标准", "预期目标", "绩效目标", "预期绩效目标", "预期绩效", "预期标准", "目标要求", "预期指标"}
 )
@@ -24,7 +26,7 @@ def weak_targets(cells: Sequence[Cell]) -> tuple[Cell, ...]:
     """
     fields = {column_field(label_text(cell)): cell for cell in reversed(cells)}
     name = fields.get("name")
-    if name is None or not _LEVELS & fields.keys() or _PLAIN & fields.keys():
+    if name is None or name.row_span > TALLEST_HEAD or not _LEVELS & fields.keys() or _PLAIN & fields.keys():
         return ()
     behind = [cell for cell in cells if cell.column > name.column and _end(cell) == _end(name)]
     words = [cell for cell in behind if _WORDS.intersection(spellings(label_text(cell)))]
