@@ -123,14 +123,16 @@ def _titles_alone(titles: Sequence[TitleSeen], found: Sequence[TableShown]) -> I
     List titles below which nothing was found.
 
     A title on a page of contents is that of a table further on, one on a table's page or the page
-    before is its own or its chapter's.
+    before is its own or its chapter's. One behind the last table of that title has lost its table.
     """
     sought = [table for table in found if table.is_sought]
-    known = {_bare(table.title) for table in sought}
+    last = {_bare(table.title): table.last_page for table in sorted(sought, key=lambda each: each.last_page)}
+    told: set[str] = set()
     for seen in titles:
+        title = _bare(seen.text)
         is_near = any(table.first_page - 1 <= seen.page <= table.last_page for table in sought)
-        if not is_near and _bare(seen.text) not in known:
-            known.add(_bare(seen.text))
+        if not is_near and title not in told and seen.page > last.get(title, 0):
+            told.add(title)
             reason = _LEFT_EMPTY if seen.is_empty else _NO_TABLE_BELOW
             yield TableShown(
                 seen.page, seen.page, seen.text, None, reason, is_sought=True, is_empty=seen.is_empty

@@ -66,7 +66,8 @@ CHANGES: Final = (
     # opinions, grades and lists of costs below indicators, weights of levels, offices headed 单位, values
     # headed 绩效标准 or by years alone, second levels over the whole width, goals below the indicators,
     # projects named by a row above their indicators, money of several years side by side, rows over the
-    # whole width in tables without sides, 总目标值 beside the year's, scores of projects in lists.
+    # whole width in tables without sides, 总目标值 beside the year's, scores of projects in lists; tables
+    # without rules before pages of other things without rules.
     Change("1.4.0", frozenset({EVERYTHING})),
 )
 

@@ -1,9 +1,10 @@
 """Tables without rules: columns from what stays white down the pages, rows from wider gaps."""
 
+from bisect import bisect
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from statistics import median
 
 from services.parse.grid import outline_on
@@ -22,6 +23,7 @@ _ROW_GAP_EMS = 0.35
 _WIDEST_LINE_GAP_EMS = 0.8
 _USUAL_SHARE = 0.2
 _CROSSING_SHARE = 0.02
+_TITLE_PAGE_SHARE = 0.2
 _MARKS = ("，", "。", "、", "；", "：", "！", "？", "）", "》", "】", "”", "’")
 
 
@@ -83,12 +85,12 @@ def draw_borderless(halves: Sequence[Half]) -> list[DrawnTable]:
     start = next(i for i, band in enumerate(bands[0]) if head[0] in band.words)
     body = [bands[0][start:], *bands[1:]]
     labels = [word for word in bands[0][start].words if not _spans_several(word, head)]
-    moved = [_moved(band, -half.offset) for half, found in zip(halves, body, strict=True) for band in found]
-    columns = _columns(moved, [_shifted(word, -halves[0].offset) for word in labels])
-    if len(columns) < _FEWEST_HEAD_WORDS:
+    own = _own_pages(halves, body, [_shifted(word, -halves[0].offset) for word in labels])
+    if own is None:
         return []
+    columns, count = own
     tables = []
-    for index, half in enumerate(halves):
+    for index, half in enumerate(halves[:count]):
         xs = [x + half.offset for x in columns]
         rows, rest = _rows(body[index], xs)
         if not rows:
@@ -154,6 +156,47 @@ def _white_within_cells(lines: Sequence[Sequence[Word]]) -> float:
     often = max(gaps.values(), default=0) * _USUAL_SHARE
     usual = min((gap for gap, count in gaps.items() if count >= often), default=0.0)
     return usual + _ROW_GAP_EMS * em
+
+
+def _own_pages(
+    halves: Sequence[Half], body: Sequence[Sequence[_Band]], head: Sequence[Word]
+) -> tuple[list[float], int] | None:
+    """
+    Find the columns of a table, and over how many pages it goes.
+
+    What comes behind a table waits with it where it has no rules either: a title page, a list of
+    contents, running text. That ends the table, and so does a page with which it has no columns.
+    """
+    moved = [[_moved(band, -half.offset) for band in bands] for half, bands in zip(halves, body, strict=True)]
+    first = _columns(moved[0], head)
+    behind = zip(moved[1:], halves[1:], strict=True)
+    goes_on = takewhile(lambda pair: not _is_foreign(pair[0], first, pair[1].page.height), behind)
+    own = [moved[0], *(bands for bands, _ in goes_on)]
+    while own:
+        columns = _columns([band for bands in own for band in bands], head)
+        if len(columns) >= _FEWEST_HEAD_WORDS:
+            return columns, len(own)
+        own.pop()
+    return None
+
+
+def _is_foreign(bands: Sequence[_Band], xs: Sequence[float], height: float) -> bool:
+    """Say whether a page does not go on with a table: it keeps to no columns, or is that of a title."""
+    if _runs_across(bands, xs):
+        return True
+    in_columns = [{bisect(xs, word.box.x0) for word in band.words} for band in bands]
+    return bool(bands) and bands[0].top > _TITLE_PAGE_SHARE * height and max(map(len, in_columns)) == 1
+
+
+def _runs_across(bands: Sequence[_Band], xs: Sequence[float]) -> bool:
+    """Say whether most of the print on a page goes over the edges of several columns at a time."""
+    words = [word for band in bands for word in band.words]
+    across = [word for word in words if sum(word.box.x0 + 2 < x < word.box.x1 - 2 for x in xs) > 1]
+    return 2 * sum(map(_width, across)) > sum(map(_width, words))
+
+
+def _width(word: Word) -> float:
+    return word.box.x1 - word.box.x0
 
 
 def _columns(bands: Sequence[_Band], head: Sequence[Word]) -> list[float]:

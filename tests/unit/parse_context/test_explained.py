@@ -46,6 +46,13 @@ def test_a_page_of_contents_names_tables_that_come_later():
     assert tables[0].title.endswith("部门整体支出绩效目标表")
 
 
+def test_a_title_behind_the_table_that_has_it_has_lost_its_own():
+    read, lost = shown((7, TITLE), (9, TITLE), (10, TITLE), grids=[block(7)])
+
+    assert (read.first_page, lost.first_page) == (7, 9)
+    assert "没有找到" in lost.reason
+
+
 def test_a_chapters_title_just_before_a_table_is_no_other_table():
     tables = shown((29, "（三）部门预算绩效目标表"), grids=[block(30)])
 

@@ -75,6 +75,20 @@ def test_title_lines_stand_above_and_notes_below():
     assert texts(grid) == [HEAD, *ROWS]
 
 
+def test_pages_behind_a_table_take_no_columns_from_it_and_add_no_rows():
+    table = unruled(Printer(WIDTHS).print_rows([HEAD, *ROWS]))
+    height, line = (
+        table[0].height,
+        "本部门的预算按照有关规定编制，各项收支都列在前面的表里，说明如下，以供查阅。",
+    )
+    chapter = page([word("第三部分 预算说明", 200, height / 2)], number=2)
+    prose = [page([word(line, LEFT, TOP + 20 * row) for row in range(20)], number=n) for n in range(3, 12)]
+
+    (grid,) = find_grids([*table, chapter, *prose])
+
+    assert texts(grid) == [HEAD, *ROWS]
+
+
 def test_running_text_about_performance_is_no_table():
     lines = ["一、绩效目标完成情况", "项目名称与指标值见附件。", "财政拨款收入比上年增长。"]
 
