@@ -12,7 +12,7 @@ from services.search.questions.highlighting import excerpt, mark_spans
 from services.search.words import labels
 from services.search.words.wording import target_of
 from shared.contracts.records import Record
-from shared.contracts.search import FACETS, Facet, Hit, SearchAnswer, Twin
+from shared.contracts.search import FACETS, UNSTATED, Facet, Hit, SearchAnswer, Twin
 from shared.search.entry import promised_target
 from shared.search.facets import PLACE
 
@@ -22,13 +22,14 @@ LISTED: Final = frozenset({"name", "project", "budget_unit", "department", "leve
 
 @dataclass(frozen=True, slots=True)
 class FacetGroup:
-    """One facet: the values shown at once, those behind 更多, and how many there are in all."""
+    """One facet: the values shown at once, those behind 更多, how many there are, and if any are left out."""
 
     name: str
     label: str
     first: tuple[Choice, ...]
     more: tuple[Choice, ...]
     distinct: int
+    is_cut: bool
     href: str
 
     @property
@@ -90,7 +91,7 @@ def _tells_apart(group: FacetGroup) -> bool:
     """Facets that say the same of every record, as ``text`` where nothing was scanned, say nothing."""
     if group.name in ("kind", "confidence") and not group.chosen:
         return group.distinct > 1
-    return bool(group.first)
+    return group.distinct > 0 or bool(group.chosen)
 
 
 def _facet_group(address: SearchAddress, name: str, facet: Facet) -> FacetGroup:
@@ -102,6 +103,7 @@ def _facet_group(address: SearchAddress, name: str, facet: Facet) -> FacetGroup:
         first=tuple(choices[:cut]),
         more=tuple(choices[cut:]),
         distinct=facet.distinct,
+        is_cut=facet.distinct > len(facet.values),
         href=address.first_page().href(f"/facets/{name}"),
     )
 
@@ -121,11 +123,13 @@ def facet_choices(address: SearchAddress, name: str, facet: Facet, *, flat: bool
         yield from place_choices(address, facet)
         return
     counts = {found.value: found.count for found in facet.values}
+    if facet.unstated:
+        counts[UNSTATED] = facet.unstated
     chosen = address.filters.get(name, ())
     for value in (*chosen, *(value for value in counts if value not in chosen)):
         yield Choice(
             label=labels.facet_value(name, value),
-            count=counts.get(value, None if facet.distinct > len(counts) else 0),
+            count=counts.get(value, None if facet.distinct > len(facet.values) else 0),
             chosen=value in chosen,
             href=address.toggled(name, value).href(),
         )

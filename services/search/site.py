@@ -100,7 +100,7 @@ def show_facet(request: Request, archive: ArchiveHere, name: str, find: str = ""
         "name": name,
         "find": find,
         "choices": choices[:MOST_SHOWN],
-        "distinct": len(choices),
+        "distinct": facet.distinct,
         "back": address.href(),
     }
     return render_page(request, "facet.html", context)

@@ -39,6 +39,12 @@ ON_DEMAND = ("level1_printed", "level2_printed")
 
 USUAL_FACETS = tuple(name for name in FACETS if name not in ON_DEMAND)
 
+UNSTATED = "-"
+"""Stands in ``filters`` and ``without`` for records of which a facet is not known."""
+
+MAY_BE_UNSTATED = ("department", "budget_unit", "year", "level1", "level2")
+"""Facets that a record should have, but does not always say."""
+
 KEYS = ("document_id", "project_id", "same_id", "indicator", "project_name", "code")
 """
 What answers are grouped and narrowed by besides.
@@ -129,10 +135,16 @@ class FacetValue(Model):
 
 
 class Facet(Model):
-    """The values of one facet, most frequent first, and how many different ones there are."""
+    """
+    The values of one facet, most frequent first, and how many different ones there are.
+
+    ``unstated`` answers do not say: the filter ``UNSTATED`` finds them. They are told for the facets of
+    ``MAY_BE_UNSTATED``, unless values that contain a text are asked for.
+    """
 
     values: tuple[FacetValue, ...]
     distinct: int
+    unstated: int = 0
 
 
 class SearchAnswer(Model):

@@ -12,6 +12,7 @@ from typing import Final, NamedTuple
 from zlib import crc32
 
 from shared.contracts.records import Record, Target
+from shared.contracts.search import MAY_BE_UNSTATED, UNSTATED
 from shared.search.classes import classes_of
 from shared.search.identity import identity_of_project, record_identity
 from shared.search.normalise import normalise
@@ -27,6 +28,8 @@ _TIE_BITS: Final = 20
 _SIZE_BITS: Final = 34
 _TIE_MASK: Final = (1 << _TIE_BITS) - 1
 _LARGEST: Final = (1 << 62) - 1
+
+_UNSTATED: Final = dict.fromkeys(MAY_BE_UNSTATED, (UNSTATED,))
 
 LONGEST_KEYWORD: Final = 200
 """Names longer than this are told apart by their beginnings only where answers are grouped by them."""
@@ -209,7 +212,7 @@ def _facets(
     }
     own = {name: (value,) for name, value in single.items() if value}
     several = {"operator": terms.operators, "unit": terms.units, "findings": distinct(record.findings)}
-    return {**shared, **own, **several}
+    return {**_UNSTATED, **shared, **own, **several}
 
 
 # All records of a document are of few places.

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Final
 
-from shared.contracts.search import Facet, FacetValue, SearchRequest
+from shared.contracts.search import UNSTATED, Facet, FacetValue, SearchRequest
 from shared.search.normalise import contained_patterns, normalise
 from shared.search.places import STEP, count_places, lies_in, opened, own_name
 
@@ -12,12 +12,13 @@ PLACE: Final = "place"
 
 def facet_of(name: str, counts: Mapping[str, int], request: SearchRequest) -> Facet:
     """Rank the values, most frequent first and equal ones by value, and cut the list."""
-    counted = _places(counts, request) if name == PLACE else counts
+    counted = _places(counts, request) if name == PLACE else dict(counts)
+    unstated = counted.pop(UNSTATED, 0)
     wanted = contained_patterns(request.facet_text, closed=False)
     found = [pair for pair in counted.items() if not wanted or _says(own_name(pair[0]), wanted)]
     ranked = sorted(found, key=lambda pair: (-pair[1], pair[0]))[: request.facet_size]
     values = tuple(FacetValue(value=value, count=count) for value, count in ranked)
-    return Facet(values=values, distinct=len(found))
+    return Facet(values=values, distinct=len(found), unstated=0 if wanted else unstated)
 
 
 def has_value(name: str, held: Iterable[str], wanted: Iterable[str]) -> bool:

@@ -9,7 +9,7 @@ from typing import Final, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from shared.contracts.search import Facet, FacetValue, SearchRequest
+from shared.contracts.search import UNSTATED, Facet, FacetValue, SearchRequest
 from shared.search.facets import PLACE
 from shared.search.normalise import contained_patterns, normalise
 from shared.search.passes import Pass
@@ -129,11 +129,13 @@ class _Column:
     def facet(self, weights: Numbers, request: SearchRequest) -> Facet:
         """Rank the values, most frequent first and equal ones by value, and cut the list."""
         counts = np.bincount(self.numbers, weights=weights[self.rows], minlength=len(self.values))
+        unstated = self._number_of.get(UNSTATED, -1)
         found = np.flatnonzero(counts)
-        found = found[self._is_asked(found, request)]
+        found = found[self._is_asked(found, request) & (found != unstated)]
         ranked = found[np.lexsort((found, -counts[found]))][: request.facet_size]
         values = (FacetValue(value=self.values[number], count=int(counts[number])) for number in ranked)
-        return Facet(values=tuple(values), distinct=len(found))
+        told = unstated >= 0 and not contained_patterns(request.facet_text, closed=False)
+        return Facet(values=tuple(values), distinct=len(found), unstated=int(counts[unstated]) if told else 0)
 
     def _is_asked(self, found: Numbers, request: SearchRequest) -> NDArray[np.bool_]:
         wanted = contained_patterns(request.facet_text, closed=False)

@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from shared.contracts.search import FILTERS, USUAL_FACETS, QueryError, SearchRequest
+from shared.contracts.search import FILTERS, UNSTATED, USUAL_FACETS, QueryError, SearchRequest
 from shared.search.language import FIELD_NAMES
 from shared.search.normalise import normalise
 from tests.builders.engines import engine
@@ -31,6 +31,8 @@ NARROWED = (
         "unit": ("%", "场"),
         "level2": ("质量", "数量"),
     },
+    {"year": ("-", "2024"), "level2": ("-",)},
+    {"department": ("-",)},
     {"province": ("云山省",), "findings": ("level_blank",), "project_name": ("河道清淤2.0", "校舍修缮")},
 )
 
@@ -255,6 +257,31 @@ def test_a_facet_shows_its_most_frequent_values_and_how_many_there_are(index):
 
     assert [(value.value, value.count) for value in facet.values] == [("甲局", 3), ("乙局", 2), ("丁局", 1)]
     assert facet.distinct == 4
+
+
+def test_what_does_not_say_its_year_is_told_and_found(index):
+    said = [
+        record(record_id=f"a{n}", document_id="a", fiscal_year=year)
+        for n, year in enumerate((2024, 2024, 2025))
+    ]
+    unsaid = [record(record_id="b1", document_id="b", fiscal_year=None)]
+    index.replace("a", said)
+    index.replace("b", unsaid)
+
+    year = index.search(SearchRequest(facets=("year",))).facets["year"]
+    answer = index.search(SearchRequest(filters={"year": (UNSTATED,)}, facets=("year", "form")))
+    without = index.search(SearchRequest(without={"year": (UNSTATED,)}, facets=()))
+    looked_for = index.search(SearchRequest(facets=("year",), facet_text="2")).facets["year"]
+
+    assert ([(one.value, one.count) for one in year.values], year.distinct, year.unstated) == (
+        [("2024", 2), ("2025", 1)],
+        2,
+        1,
+    )
+    assert [hit.record.record_id for hit in answer.hits] == ["b1"]
+    assert (answer.facets["year"].unstated, answer.facets["form"].values[0].count) == (1, 1)
+    assert without.total == 3
+    assert (looked_for.distinct, looked_for.unstated) == (2, 0)
 
 
 def test_a_place_is_counted_with_all_that_lies_in_it_and_opened_by_choosing_it(index):

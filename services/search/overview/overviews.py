@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 from starlette.datastructures import QueryParams
 
 from services.search.documents.catalogue import Listed, Noticed
+from shared.contracts.search import UNSTATED
 from shared.values.amounts import to_yuan
 
 _SEVERITIES: Final = {"error": 0, "doubt": 1, "info": 2}
@@ -59,7 +60,7 @@ PLACES: Final[Mapping[str, Reader]] = {
     "year": lambda listed: str(listed.summary.year) if listed.summary and listed.summary.year else None,
     "kind": lambda listed: listed.summary.kind if listed.summary else None,
 }
-UNKNOWN: Final = "-"
+UNKNOWN: Final = UNSTATED
 """The value of a filter that asks for documents which do not say."""
 
 

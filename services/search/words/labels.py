@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from shared.contracts import findings
-from shared.contracts.search import SortOrder
+from shared.contracts.search import MAY_BE_UNSTATED, UNSTATED, SortOrder
 from shared.search.places import STEP
 
 FACETS: Final[Mapping[str, str]] = {
@@ -288,6 +288,8 @@ def reasons(codes: str) -> str:
 
 def facet_value(facet: str, value: str) -> str:
     """Say a facet's value in words; most are printed words already."""
+    if value == UNSTATED and facet in MAY_BE_UNSTATED:
+        return "未注明"
     if facet == "year":
         return f"{value} 年"
     if facet == "place":
@@ -299,7 +301,7 @@ def facet_value(facet: str, value: str) -> str:
 
 def overview_value(name: str, value: str) -> str:
     """Say what an overview is narrowed to; ``-`` stands for documents that do not say."""
-    if value == "-":
+    if value == UNSTATED:
         return "未注明"
     words = {"state": STATES, "kind": KINDS, "code": FINDINGS}.get(name, {})
     return f"{value} 年" if name == "year" else words.get(value, value)

@@ -17,7 +17,7 @@ from shared.search.normalise import normalise
 from shared.search.profiles import PROFILE_OF, PROFILES, profiles_of
 from shared.search.sorting import KNOWN_FROM, KeyField
 
-VERSION: Final = 3
+VERSION: Final = 4
 """Raised with every change of the layout or of what ``shared.search`` makes of a record."""
 
 TEXTS: Final = ("name", "project", "goal", "remarks")

@@ -13,7 +13,7 @@ from shared.search.fingerprint import stored_form
 from shared.search.profiles import PROFILE_OF, PROFILES, profiles_of
 from shared.search.signs import FIELD_ENDS
 
-VERSION: Final = 4
+VERSION: Final = 5
 """Raised with every change of the layout or of what ``shared.search`` makes of a record."""
 
 TEXTS: Final = ("text", "name", "project", "goal", "remarks")

@@ -32,6 +32,15 @@ def test_chosen_values_come_first_even_when_nothing_has_them() -> None:
     ]
 
 
+def test_answers_that_do_not_say_come_last_and_are_no_value_more() -> None:
+    facet = Facet(values=(FacetValue(value="2025", count=3),), distinct=1, unstated=4)
+
+    choices = list(facet_choices(SearchAddress(), "year", facet))
+
+    assert [(choice.label, choice.count) for choice in choices] == [("2025 年", 3), ("未注明", 4)]
+    assert "year=-" in choices[-1].href
+
+
 def test_a_count_that_was_not_told_is_not_made_up() -> None:
     facet = Facet(values=(FacetValue(value="2025", count=3),), distinct=9)
 
