@@ -35,7 +35,7 @@ def _of_project(answer: Answer | None, project: Project | None) -> Iterator[str]
         if printed is None or read is None:
             yield f"{project.name}: printed {printed and printed['name']}, read {read and read.name}"
             continue
-        for field, text in _texts(read).items():
+        for field, text in texts_of(read).items():
             yield from _unless_equal(f"{printed['name']}.{field}", printed.get(field, ""), text)
 
 
@@ -44,7 +44,8 @@ def _unless_equal(where: str, printed: str, read: str | None) -> Iterator[str]:
         yield f"{where}: printed {printed!r}, read {read!r}"
 
 
-def _texts(indicator: Indicator) -> dict[str, str]:
+def texts_of(indicator: Indicator) -> dict[str, str]:
+    """Give an indicator's fields as they are drawn, empty where nothing is."""
     texts = {field: getattr(indicator, field) or "" for field in _FIELDS}
     for field in _TARGETS:
         target = getattr(indicator, field)

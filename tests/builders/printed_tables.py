@@ -11,7 +11,19 @@ from reportlab.pdfgen.canvas import Canvas
 
 from samples.ink import FONT, load_font
 
-Rules = Literal["lines", "boxes", "strips", "dashed", "double", "no_sides", "horizontal", "vertical", "none"]
+Rules = Literal[
+    "lines",
+    "boxes",
+    "strips",
+    "dashed",
+    "double",
+    "no_sides",
+    "horizontal",
+    "vertical",
+    "none",
+    "dotted",
+    "fills",
+]
 Breaks = Literal["rows", "open_rows", "cut", "open_cut"]
 Merged = Literal["first", "middle", "repeated"]
 
@@ -20,7 +32,7 @@ _MARGIN: Final = 42.0
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """A cell: its place in the table and its text; ``upright`` sets one character on a line."""
+    """A cell: its place in the table and its text: ``upright`` one character on a line, ``runs_over`` all on one."""
 
     row: int
     column: int
@@ -29,6 +41,7 @@ class Printed:
     column_span: int = 1
     align: Literal["left", "centre", "right"] = "centre"
     upright: bool = False
+    runs_over: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +56,7 @@ class Sheet:
 
     @property
     def row_count(self) -> int:
-        return max(cell.row + cell.row_span for cell in self.cells)
+        return max((cell.row + cell.row_span for cell in self.cells), default=0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +81,7 @@ class Habits:
     numbers_pages: bool = True
     one_page_each: bool = True
     top_aligned: bool = False
+    two_up: bool = False
 
 
 @dataclass(slots=True)
@@ -104,7 +118,7 @@ class _Press:
 
     def __init__(self, canvas: Canvas, habits: Habits, size: tuple[float, float]) -> None:
         self.canvas, self.habits = canvas, habits
-        self.width, self.height = size
+        self.width, self.height = size[0] / (2 if habits.two_up else 1), size[1]
         self.top = _MARGIN
         self.page = 1
         self.is_blank = True
@@ -137,7 +151,10 @@ class _Press:
 
     def _turn(self) -> None:
         self._number()
-        self.canvas.showPage()
+        if self.habits.two_up and self.page % 2:
+            self.canvas.translate(self.width, 0)
+        else:
+            self.canvas.showPage()
         self.top, self.page, self.is_blank = _MARGIN, self.page + 1, True
 
     def _number(self) -> None:
@@ -156,8 +173,8 @@ class _Press:
         self.top += size * 1.6
 
     def _set(self, cell: Printed, widths: Sequence[float]) -> list[str]:
-        if cell.upright:
-            return list(cell.text)
+        if cell.upright or cell.runs_over:
+            return list(cell.text) if cell.upright else [cell.text]
         room = sum(widths[cell.column : cell.column + cell.column_span]) - 2 * self.habits.padding
         return [line for part in cell.text.split("\n") for line in _wrapped(part, self.habits.size, room)]
 
@@ -222,11 +239,17 @@ class _Press:
             goes_on = rows[-1] < last or tops[rows[-1]][2] + tops[rows[-1]][1] < heights[rows[-1]] - 0.01
             box = (x0, y0, x1, y1)
             if self.habits.shades_head and each.cell.row == 0 and not is_head:
-                self.canvas.setFillGray(0.88)
-                self.canvas.rect(x0, self.height - y1, x1 - x0, y1 - y0, stroke=0, fill=1)
-                self.canvas.setFillGray(0)
+                self._fill(box)
+            if self.habits.rules == "fills" and each.cell.row % 2 == 0:
+                self._fill(box)
             self._rule(box, begun, goes_on, widths)
             self._ink(each, box, begun, goes_on, rows, heights, tops)
+
+    def _fill(self, box: tuple[float, float, float, float]) -> None:
+        x0, y0, x1, y1 = box
+        self.canvas.setFillGray(0.88)
+        self.canvas.rect(x0, self.height - y1, x1 - x0, y1 - y0, stroke=0, fill=1)
+        self.canvas.setFillGray(0)
 
     def _ink(self, each: _Set, box, begun, goes_on, rows, heights, tops) -> None:
         x0, y0, x1, y1 = box
@@ -281,7 +304,7 @@ class _Press:
 
     def _rule(self, box, begun: bool, goes_on: bool, widths) -> None:
         rules = self.habits.rules
-        if rules == "none":
+        if rules in ("none", "fills"):
             return
         is_open = self.habits.breaks in ("open_rows", "open_cut")
         for side in _sides(box):
@@ -306,8 +329,8 @@ class _Press:
             else:
                 canvas.rect(x0 - 0.24, y1 - 0.24, 0.48, y0 - y1 + 0.48, stroke=0, fill=1)
             return
-        if rules == "dashed":
-            canvas.setDash(2, 2)
+        if rules in ("dashed", "dotted"):
+            canvas.setDash(*((2, 2) if rules == "dashed" else (0.6, 1.4)))
         if rules == "double":
             canvas.setLineWidth(0.3)
             dx, dy = (0, 0.8) if level else (0.8, 0)

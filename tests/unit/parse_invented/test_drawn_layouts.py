@@ -21,7 +21,14 @@ def facts_of(document):
     }
 
 
-@pytest.mark.parametrize(("name", "medium"), list(every_layout()))
+def layouts():
+    for name, medium in every_layout():
+        fault = read_layout(name).open_faults.get(medium)
+        marks = [pytest.mark.xfail(strict=True, reason=fault)] if fault else []
+        yield pytest.param(name, medium, marks=marks)
+
+
+@pytest.mark.parametrize(("name", "medium"), list(layouts()))
 def test_a_drawn_layout_comes_back_as_it_was_printed(name, medium):
     layout = read_layout(name)
 
