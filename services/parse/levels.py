@@ -66,8 +66,14 @@ _CODE_BEFORE: Final = re.compile(
     r"^(?:[A-Z](?=[\u4e00-\u9fff])|[A-Z]?[0-9]{1,2}[-－—.．、:：一]*|[（(]?[一二三四五六七八九十]{1,2}[)）、.．:：])"
 )
 _WEIGHT_BEHIND: Final = re.compile(r"[（(]?[0-9]+(?:\.[0-9]+)?[分%％]?[)）]?$|[（(][^()（）]*[)）]$")
+_FOREIGN_BEHIND: Final = re.compile(
+    r"(?<=[\u4e00-\u9fff])(?:[A-Za-z]{3}|[\u0600-\u06FF\u0F00-\u0FFF\u1800-\u18AF]).*$"
+)
+"""The same level in another language."""
 _CLASS_WORD: Final = re.compile("(?:类?指标|目标|类)$")
-_BEFORE: Final = re.compile("^(?:项目|部门)(?=产出|效益|效果|成本|投入)|^产出(?=数量|质量|时效|成本)")
+_BEFORE: Final = re.compile(
+    "^(?:项目|部门|年度|核心|主要|关键)(?=产出|效益|效果|成本|投入|满意度)|^产出(?=数量|质量|时效|成本)"
+)
 _CONCATENATED: Final = re.compile("^(产出|效益|满意度|成本)指标(?:([\u4e00-\u9fff]{2,12}?)指标)?")
 
 
@@ -128,6 +134,12 @@ def standard_level2(printed: str | None) -> str | None:
     return _SATISFACTION if plain.endswith("满意度") else _LEVEL2_NAMES.get(plain)
 
 
+def is_level_heading(printed: str) -> bool:
+    """Say whether a text is a level and says so: 满意度指标 is one, 居民满意度 is an indicator."""
+    says_so = _WEIGHT_BEHIND.sub("", printed.strip()).endswith("指标")
+    return says_so and (standard_level1(printed) is not None or standard_level2(printed) is not None)
+
+
 def may_stand_under(level1: str, level2: str) -> bool:
     """Say whether a printed second level is one of a printed first one."""
     return standard_level1(level1) in _PARENTS.get(standard_level2(level2) or "", ())
@@ -135,7 +147,7 @@ def may_stand_under(level1: str, level2: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def _plain(printed: str | None) -> str:
-    text = _CODE_BEFORE.sub("", re.sub(r"\s+", "", printed or ""))
+    text = _FOREIGN_BEHIND.sub("", _CODE_BEFORE.sub("", re.sub(r"\s+", "", printed or "")))
     while (shorter := _CLASS_WORD.sub("", _WEIGHT_BEHIND.sub("", text))) != text:
         text = shorter
     return _BEFORE.sub("", text)

@@ -67,7 +67,10 @@ CHANGES: Final = (
     # headed 绩效标准 or by years alone, second levels over the whole width, goals below the indicators,
     # projects named by a row above their indicators, money of several years side by side, rows over the
     # whole width in tables without sides, 总目标值 beside the year's, scores of projects in lists; tables
-    # without rules before pages of other things without rules.
+    # without rules before pages of other things without rules; columns that each page sets anew, tables
+    # of a block that say nothing of their own, grades below scores, heads in two languages, names of levels
+    # among the indicators, levels in both halves of a header, 类别, 内容 and 标准 below 绩效指标, 目标 before
+    # levels, units of values below their heads, lists of money that ask for goals.
     Change("1.4.0", frozenset({EVERYTHING})),
 )
 

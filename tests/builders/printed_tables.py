@@ -32,7 +32,7 @@ _MARGIN: Final = 42.0
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """A cell: its place in the table and its text: ``upright`` one character on a line, ``runs_over`` all on one."""
+    """A cell: its place in the table and its text; ``upright`` and ``runs_over`` are about its lines."""
 
     row: int
     column: int

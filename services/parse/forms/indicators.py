@@ -15,6 +15,7 @@ from services.parse.forms.outline import Outline
 from services.parse.forms.rows import cells_by_column, passage_of
 from services.parse.forms.sections import names_level
 from services.parse.grid import Cell, Grid
+from services.parse.levels import is_level_heading, standard_level1
 from services.parse.passage import Passage
 from services.parse.readings import Doubt, IndicatorReading
 
@@ -90,10 +91,21 @@ def _read_row(grid: Grid, band: Band, row: int, outline: Outline) -> Iterator[In
     if any(cell.row == row for field in _CARRIES for cell in named.get(field, ())):
         texts = {field: passage_of(found, is_text=field in _TEXTS) for field, found in named.items()}
         indicator = _indicator({field: text.strip() for field, text in texts.items()}, band)
-        if _says_something(indicator):
+        if heading := _level_heading(indicator):
+            outline.note(heading)
+        elif _says_something(indicator):
             yield replace(indicator, fields=outline.below(indicator.fields))
         else:
             outline.note(indicator.fields)
+
+
+def _level_heading(indicator: IndicatorReading) -> dict[str, Passage] | None:
+    """Give the level that a row names where the indicators' names stand, if it prints nothing else."""
+    printed = {field: text for field, text in indicator.fields.items() if text}
+    name = printed.get("name", Passage())
+    if printed.keys() != {"name"} or not is_level_heading(name.text):
+        return None
+    return {"level2" if standard_level1(name.text) is None else "level1": name}
 
 
 def _indicator(printed: dict[str, Passage], band: Band) -> IndicatorReading:

@@ -18,6 +18,7 @@ from services.parse.forms.heads.halves import cut_into_halves
 from services.parse.forms.heads.horizons import join_horizons
 from services.parse.forms.heads.key_values import Head
 from services.parse.forms.heads.nearest_header import nearest_header
+from services.parse.forms.nameless import goes_on_without_a_name, put_behind
 from services.parse.forms.parts import Part, find_parts
 from services.parse.forms.registry import GENERAL, recognise
 from services.parse.forms.setting import Setting, read_setting
@@ -54,7 +55,7 @@ def read_tables(grids: Sequence[Grid], cover: Sequence[Passage] = ()) -> Documen
             read.append(_Read(part, None, _refusal(part, setting)))
             continue
         found = _Read(part, *_read(part, part.section.band, setting))
-        joined = _joined(read[-1], found) if read and part.is_second else None
+        joined = _with_the_one_before(read[-1], found) if read else None
         read[len(read) - bool(joined) :] = [joined or found]
     doubts = [doubt for _, each in mended for doubt in each]
     return DocumentReading(
@@ -135,6 +136,16 @@ def _seems_cut_off(before: Part, after: Part) -> bool:
 def _unread_explained(grid: Grid) -> Explanation:
     title = find_title(grid.heading)
     return Explanation(grid.first_page, grid.last_page, form=None, reason=_UNREAD, title=title)
+
+
+def _with_the_one_before(before: _Read, found: _Read) -> _Read | None:
+    """Put a table into the one before: a second section of its block, or the rest of its rows."""
+    if found.part.is_second:
+        return _joined(before, found)
+    if before.table is None or found.table is None or not goes_on_without_a_name(before.part, found.part):
+        return None
+    table = put_behind(before.table, found.table)
+    return None if table is None else replace(before, table=table)
 
 
 def _joined(first: _Read, second: _Read) -> _Read | None:

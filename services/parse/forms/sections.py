@@ -114,13 +114,19 @@ def _begins_a_head(grid: Grid, band: Band, row: int) -> bool:
 
 
 def _is_about_the_table(cells: Sequence[Cell], band: Band) -> bool:
-    """Say whether a row holds signatures, or a label (审核意见) whose text covers name and value."""
+    """
+    Say whether a row holds signatures, or a label (审核意见, 评价等级) beside a text of its own.
+
+    The text covers name and value; or it covers the value, and the label levels and name.
+    """
     if is_signature(cells):
         return True
     name, value = band.column("name"), band.column("annual_target")
     if name is None or value is None or not cells or head_field(label_text(cells[0])) != "unused":
         return False
     first, last = min(name.start, value.start), max(name.end, value.end)
+    if cells[0].column < name.start and name.end <= cells[0].column + cells[0].column_span:
+        first = max(name.end, value.start)
     return any(cell.column <= first and last <= cell.column + cell.column_span for cell in cells[1:])
 
 

@@ -74,10 +74,11 @@ def goes_on(chain: Chain, table: DrawnTable) -> bool:
 
 
 def _own_heading(first: DrawnTable, table: DrawnTable) -> list[str]:
-    """List the lines above a table that do not repeat those above the first page of the chain."""
+    """List the lines above a table that repeat none above the first page of the chain, nor a part of one."""
     known = {_CONTINUED.sub("", text) for text in _texts(first.heading)}
     above = [line for line in table.heading if not _is_beside(line, table)]
-    return [text for text in _texts(above) if _CONTINUED.sub("", text) not in known | {""}]
+    own = ((text, _CONTINUED.sub("", text)) for text in _texts(above))
+    return [text for text, rest in own if rest and not any(rest in line for line in known)]
 
 
 def _is_beside(line: Passage, table: DrawnTable) -> bool:

@@ -22,6 +22,15 @@ def repeated_head(before: Sequence[DrawnTable], table: DrawnTable) -> int:
     return count or int(any(_has_inner_header_of(other, table) for other in reversed(before)))
 
 
+def has_columns_of(first: DrawnTable, table: DrawnTable) -> bool:
+    """
+    Say whether a table repeats another's head column by column.
+
+    Then its columns are the other's, even where each page sets their widths anew.
+    """
+    return len(first.lattice.xs) == len(table.lattice.xs) and _repeated_top(first, table) > 0
+
+
 def _has_inner_header_of(before: DrawnTable, table: DrawnTable) -> bool:
     """
     Say whether a table begins with the header that stands below the labels and values of a form.

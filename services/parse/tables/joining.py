@@ -8,7 +8,7 @@ from services.parse.grid import Cell, Grid
 from services.parse.tables.continuation import Chain, shift_between
 from services.parse.tables.cuts import JoinedCell, find_cuts
 from services.parse.tables.drawn import DrawnTable
-from services.parse.tables.heads import repeated_head
+from services.parse.tables.heads import has_columns_of, repeated_head
 from services.parse.tables.lattice import Region
 from services.parse.tables.rulings import cluster
 
@@ -49,6 +49,9 @@ class _Columns:
         self.count = len(groups) - 1
 
     def _moved(self, table: DrawnTable) -> list[float]:
+        first = self._chain[0]
+        if table is not first and has_columns_of(first, table):
+            return list(first.lattice.xs)
         shift = shift_between(self._chain, table) or 0.0
         return [x + shift for x in table.lattice.xs]
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Final
 
-from services.parse.forms.heads.labels import column_field, is_weak_name, label_text, years_in
+from services.parse.forms.heads.labels import column_field, is_weak_name, label_text, normalise, years_in
 from services.parse.forms.heads.weak_targets import TALLEST_HEAD, weak_targets
 from services.parse.grid import Cell, Grid
 from services.parse.passage import Passage
@@ -32,6 +32,7 @@ _WHOLE_YEAR: Final = re.compile(r"(?:全年|年度|本年度?|当年)(?:指标|�
 _PART_OF_A_YEAR: Final = re.compile(
     r"(?:第?[一二三四1-4]季度?|[上下]?半年|[上去前]年|\d{1,2}[-—~]\d{1,2}月份?|\d{1,2}月份?)(?:指标|目标|计划)?值?"
 )
+_BELOW_INDICATORS: Final = {"名称": "name", "内容": "name", "标准": "annual_target", "要求": "annual_target"}
 _FEWEST_SECOND_LEVELS: Final = 3
 """So many second levels side by side are heads of columns; one or two may be a row's own levels."""
 
@@ -211,17 +212,17 @@ def _columns(grid: Grid, rows: range, *, named: bool) -> Iterator[Column]:
             yield Column(_field_under(first.head, first.parent), start, end, first.head.passage, parent)
         else:
             yield from _columns_of_times(run, start)
-            yield from _column_of_names(run, start)
+            yield from _columns_below_indicators(run, start)
         start = end
 
 
-def _column_of_names(run: Sequence[_Stack | None], start: int) -> Iterator[Column]:
-    """Below 绩效指标 the head 名称 needs no more words."""
+def _columns_below_indicators(run: Sequence[_Stack | None], start: int) -> Iterator[Column]:
+    """Below 绩效指标 heads (名称, 标准) need no more words."""
     for position, stack in enumerate(run, start=start):
         if stack is None or stack.below is None or _field_under(stack.head, stack.parent) != "indicators":
             continue
-        if label_text(stack.below).strip() == "名称":
-            yield Column("name", position, position + 1, stack.below.passage, stack.head.passage)
+        if field := _BELOW_INDICATORS.get(normalise(label_text(stack.below))):
+            yield Column(field, position, position + 1, stack.below.passage, stack.head.passage)
 
 
 def _columns_of_times(run: Sequence[_Stack | None], start: int) -> Iterator[Column]:
@@ -252,6 +253,7 @@ def _without_doubles(columns: list[Column]) -> tuple[Column, ...]:
     A header that names everything twice (values of the period beside those of the year) stays,
     and so do columns of several years.
     """
+    columns = _with_goal_before_levels(columns)
     names = [column for column in columns if column.field == "name"]
     strong = [column for column in names if not is_weak_name(column.head.text)]
     if strong and len(strong) < len(names):
@@ -266,6 +268,19 @@ def _without_doubles(columns: list[Column]) -> tuple[Column, ...]:
         for column in columns
         if first[column.field, column.years] is column or column.field == "level2_column"
     )
+
+
+def _with_goal_before_levels(columns: list[Column]) -> list[Column]:
+    """The bare word 目标 left of the levels is what a project is for, not the value of an indicator."""
+    first = min((column.start for column in columns if column.field in LEVELS), default=0)
+    if any(column.field == "goal" for column in columns):
+        return columns
+    return [
+        replace(column, field="goal")
+        if column.end <= first and normalise(column.head.text) == "目标"
+        else column
+        for column in columns
+    ]
 
 
 def _without_weights_of_levels(columns: list[Column]) -> list[Column]:

@@ -39,13 +39,24 @@ def name_by_content(grid: Grid, band: Band, rows: Sequence[int]) -> Band:
     levels = [at for at in free if at < end]
     beside = [at for at in free if not holder.start <= at < holder.end]
     read = (*_runs(grid, band, rows, levels, _level), *_runs(grid, band, rows, beside, _sign))
-    found = _without_known(read, known)
+    found = [*_without_known(read, known), *_levels_of_the_right_half(grid, band, rows, holder, free)]
     if not found:
         return band
     rest = _rest(holder, found) if whole else [holder]
     columns = tuple(sorted((*known, *found, *rest), key=lambda column: column.start))
     heads = {column.head for column in found}
     return replace(band, columns=columns, unread=tuple(each for each in band.unread if each not in heads))
+
+
+def _levels_of_the_right_half(
+    grid: Grid, band: Band, rows: Sequence[int], left: Column, free: Collection[int]
+) -> Iterator[Column]:
+    """Name the levels before the second name of a header that has everything twice."""
+    second = next(
+        (column.start for column in band.columns if column.field == "name" and column.start >= left.end), 0
+    )
+    between = [at for at in free if left.end <= at < second]
+    yield from _runs(grid, band, rows, between, _level)
 
 
 def _runs(

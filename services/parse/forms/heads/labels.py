@@ -22,6 +22,11 @@ _BRACKET_SIGNS = re.compile(r"[()（）\[\]【】〔〕]")
 _LEADING = re.compile(r"^(?:其中|一|二|三|四|五|六|七|八|九|\d{1,2}(?!\d))+")
 _YEAR = re.compile(r"20\d\d年(?:度)?")
 _YEAR_IN_A_HEAD = re.compile(r"(?<!\d)20\d\d(?=\s*年|\s*[-—－–~～至])")
+_UNIT_REMARK = re.compile(r"(?<=值)\s*[(（\[]\s*(?:计量|度量)?单位\s*[)）\]]$")
+_FOREIGN = re.compile(
+    r"(?:[A-Za-z]{3}|[\u0600-\u06FF\u0F00-\u0FFF\u1800-\u18AF])[\w\s\u0F00-\u0FFF\u1800-\u18AF'’./&-]*",
+    re.ASCII,
+)
 _UNIT_OF_MONEY = re.compile(r"(?:(?:金额)?单位)?(?:人民币)?[亿万千]?元$")
 _COLUMN_OF = {word: field for field, words in COLUMNS.items() for word in words}
 _HEAD_OF = {word: field for field, words in HEADS.items() for word in words}
@@ -51,14 +56,16 @@ def spellings(text: str) -> tuple[str, ...]:
     """
     List the ways a label may be meant, the fullest first.
 
-    What stands in brackets may be part of the name (单位（项目）名称) or a remark (分值（90分）);
-    a year, a number or 其中 in front and a unit of money behind never change the meaning.
+    What stands in brackets may be part of the name (单位（项目）名称) or a remark (分值（90分）,
+    目标值（单位）); a year, a number or 其中 in front, a unit of money behind and the same in
+    another language never change the meaning.
     """
-    folded = _folded(text)
+    folded = _UNIT_REMARK.sub("", _folded(text))
     full, bare = normalise(folded), _MARKS.sub("", _BRACKETS.sub("", folded))
     found = [full, bare]
     for spelling in (full, bare):
         found += [_YEAR.sub("", spelling), _LEADING.sub("", spelling), _UNIT_OF_MONEY.sub("", spelling)]
+    found.append(_MARKS.sub("", _BRACKETS.sub("", _FOREIGN.sub("", folded))))
     return tuple(dict.fromkeys(spelling for spelling in found if spelling))
 
 
