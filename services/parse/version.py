@@ -70,7 +70,9 @@ CHANGES: Final = (
     # without rules before pages of other things without rules; columns that each page sets anew, tables
     # of a block that say nothing of their own, grades below scores, heads in two languages, names of levels
     # among the indicators, levels in both halves of a header, 类别, 内容 and 标准 below 绩效指标, 目标 before
-    # levels, units of values below their heads, lists of money that ask for goals.
+    # levels, units of values below their heads, lists of money that ask for goals;
+    # values and projects below heads of unknown words, lists of departments, levels behind the names,
+    # indices of another kind, a project's goal or money in a table of its own, levels over levels.
     Change("1.4.0", frozenset({EVERYTHING})),
 )
 

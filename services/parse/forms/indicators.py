@@ -80,7 +80,7 @@ def _read_by_level(grid: Grid, bands: Iterable[LevelBand], rows: Iterable[int]) 
         outline = Outline()
         for row in rows:
             for indicator in _read_row(grid, part.band, row, outline):
-                yield replace(indicator, fields={**indicator.fields, part.level: part.printed})
+                yield replace(indicator, fields={**indicator.fields, **part.levels})
 
 
 def _read_row(grid: Grid, band: Band, row: int, outline: Outline) -> Iterator[IndicatorReading]:

@@ -60,7 +60,7 @@ def _read_project(grid: Grid, band: Band, entry: Entry) -> ProjectReading:
     if code:
         fields["code"] = code
     fields = {field: text for field, text in fields.items() if field not in ("ordinal", "unit_code")}
-    if name := name or fields.get("budget_unit", Passage()):
+    if name := name or fields.get("budget_unit") or fields.get("department", Passage()):
         fields["name"] = name
     amounts = _texts(entry, band, AMOUNTS | {"execution_rate"})
     if "indicators" in band.fields and "name" not in band.fields:

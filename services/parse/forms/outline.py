@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
-from services.parse.levels import standard_level1
+from services.parse.levels import may_stand_under, standard_level1
 from services.parse.passage import Passage
 
 _LEVELS: Final = ("level1", "level2")
@@ -41,9 +41,19 @@ class Outline:
             self._above = {}
 
     def below(self, fields: Mapping[str, Passage]) -> dict[str, Passage]:
-        """Give a row that prints no level those it stands below; one that prints its own ends them."""
+        """
+        Give a row that prints no level those it stands below; one that prints its own ends them.
+
+        A second level that may stand below the first one above leaves that one.
+        """
         if any(fields.get(level) for level in _LEVELS):
-            self._above = {}
+            self._above = self._first_above(fields)
         above = {f"{level}_merged": text for level, text in self._above.items()}
         unprinted = {rank: text for rank, text in self._across.items() if not fields.get(rank[:6])}
         return {**fields, **unprinted, **above}
+
+    def _first_above(self, fields: Mapping[str, Passage]) -> dict[str, Passage]:
+        first, second = self._above.get("level1"), fields.get("level2")
+        if not first or not second or fields.get("level1") or not may_stand_under(first.text, second.text):
+            return {}
+        return {"level1": first}

@@ -56,7 +56,7 @@ def _parts(grids: Sequence[Grid]) -> Iterator[Part]:
             part = _part(section, () if above else grid.heading)
             part = _with_labels_below(part, rest)
             above = part = _of_the_same_block(above, part)
-            if waiting is not None and _continues(waiting, part):
+            if waiting is not None and (_continues(waiting, part) or _is_more_of_the_head(waiting, part)):
                 part = _joined(waiting, part)
             elif waiting is not None:
                 yield waiting
@@ -165,6 +165,15 @@ def _continues(before: Part, part: Part) -> bool:
     follows = part.first_page - before.last_page in (0, 1)
     is_cut_off = len(before.section.head) <= _LONGEST_HEAD and bool(before.head.fields & _WHOSE)
     return follows and _is_block(part) and is_cut_off and not part.head.fields & _WHOSE
+
+
+def _is_more_of_the_head(before: Part, part: Part) -> bool:
+    """The goal or the money of a project may stand in a table of their own, below the one that names it."""
+    if part.section.band is not None or before.section.band is not None or not before.head.fields & _WHOSE:
+        return False
+    fields = part.head.fields
+    follows = part.first_page - before.last_page in (0, 1)
+    return follows and bool(fields & _BELOW) and fields <= _BELOW | _BESIDE
 
 
 def _joined(before: Part, part: Part) -> Part:

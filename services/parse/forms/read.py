@@ -10,13 +10,14 @@ from services.parse.explanation import Explanation, HeadTaken
 from services.parse.forms.blocks import STARTS_WITH_PERIOD
 from services.parse.forms.columns_of_years import settle_years, year_of_document, year_of_table
 from services.parse.forms.form import EVALUATED, Features
-from services.parse.forms.heads.band import Band
+from services.parse.forms.heads.band import LEVELS, Band
 from services.parse.forms.heads.by_level import COLUMN as LEVEL_COLUMN
 from services.parse.forms.heads.by_level import cut_by_level
 from services.parse.forms.heads.garbled_heads import mend_heads
 from services.parse.forms.heads.halves import cut_into_halves
 from services.parse.forms.heads.horizons import join_horizons
 from services.parse.forms.heads.key_values import Head
+from services.parse.forms.heads.labels import label_text
 from services.parse.forms.heads.nearest_header import nearest_header
 from services.parse.forms.nameless import goes_on_without_a_name, put_behind
 from services.parse.forms.parts import Part, find_parts
@@ -25,6 +26,7 @@ from services.parse.forms.setting import Setting, read_setting
 from services.parse.forms.table import read_table
 from services.parse.forms.titles import find_title
 from services.parse.grid import Grid
+from services.parse.levels import standard_level1, standard_level2
 from services.parse.passage import Passage
 from services.parse.readings import DocumentReading, Doubt, TableReading
 from shared.contracts.records import Finding, Scope
@@ -34,7 +36,7 @@ _LOST: Final = "的表没有表头，像是上一页绩效目标表的续页，�
 _UNREAD: Final = "有绩效指标的表，但没有画全表线，从空白和文字不能确定各行各栏，没有读取"
 
 _OF_PERFORMANCE: Final = frozenset(
-    {"level1", "level2", "level2_column", LEVEL_COLUMN, "annual_operator", "weight", "scoring", "core"}
+    {"level2_column", LEVEL_COLUMN, "annual_operator", "weight", "scoring", "core"}
 )
 _EVALUATION: Final = re.compile(r"自评|评价(?!指标)")
 _LONGEST_TITLE: Final = 60
@@ -91,16 +93,24 @@ def _is_of_performance(part: Part, band: Band) -> bool:
     """
     Say whether a table with indicators or goals is about performance.
 
-    Levels, operators and weights of indicators are printed for nothing else. A plan's targets
-    (指标名称, 目标值) and a budget's projects with what they are for are also printed for other
-    ends: such a table must speak of performance in its title, its heads or its labels.
+    Operators and weights of indicators are printed for nothing else, nor are the names of the
+    levels (数量指标), or a project above 一级指标. A plan's targets (指标名称, 目标值), an index of
+    another kind (一级指标: 开办企业) and a budget's projects with what they are for are also printed
+    for other ends: such a table must speak of performance in its title, its heads or its labels.
     """
-    if _columns(part, band) & _OF_PERFORMANCE:
+    columns = _columns(part, band)
+    of_somebody = bool(columns & LEVELS and part.head.fields & {"name", "whole_department"})
+    if columns & _OF_PERFORMANCE or of_somebody or _prints_levels(part):
         return True
     titles = (line for line in part.lines if len(line) <= _LONGEST_TITLE)
     heads = (passage for column in band.columns for passage in (column.head, column.parent))
     labels = (label.text for label in part.head.labels)
     return any("绩效" in printed.text for printed in (*titles, *heads, *band.unread, *labels))
+
+
+def _prints_levels(part: Part) -> bool:
+    texts = (label_text(cell) for row in part.section.body for cell in part.section.grid.row(row))
+    return any(standard_level1(text) or standard_level2(text) for text in texts)
 
 
 def _unread(grid: Grid) -> Finding:

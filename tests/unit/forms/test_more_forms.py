@@ -133,7 +133,14 @@ def test_a_recognised_head_with_one_wrong_character_is_meant_and_doubted():
 
 
 def test_printed_text_is_never_mended():
-    assert read_tables([grid(GARBLED)]).tables == ()
+    assert read_tables([grid(GARBLED.replace("≥4次", "按时"))]).tables == ()
+
+
+def test_a_printed_head_of_unknown_words_over_promises_is_that_of_the_values():
+    table, project = read(grid(GARBLED))
+
+    assert table.doubts == ()
+    assert texts(project.indicators[0].fields)["annual_target"] == "≥4次"
 
 
 @pytest.mark.parametrize(

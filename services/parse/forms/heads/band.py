@@ -7,9 +7,17 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Final
 
-from services.parse.forms.heads.labels import column_field, is_weak_name, label_text, normalise, years_in
+from services.parse.forms.heads.labels import (
+    column_field,
+    head_field,
+    is_weak_name,
+    label_text,
+    normalise,
+    years_in,
+)
 from services.parse.forms.heads.weak_targets import TALLEST_HEAD, weak_targets
 from services.parse.grid import Cell, Grid
+from services.parse.levels import standard_level1, standard_level2
 from services.parse.passage import Passage
 
 VALUES: Final = frozenset({"annual_target", "period_target", "actual"})
@@ -32,6 +40,7 @@ _WHOLE_YEAR: Final = re.compile(r"(?:全年|年度|本年度?|当年)(?:指标|�
 _PART_OF_A_YEAR: Final = re.compile(
     r"(?:第?[一二三四1-4]季度?|[上下]?半年|[上去前]年|\d{1,2}[-—~]\d{1,2}月份?|\d{1,2}月份?)(?:指标|目标|计划)?值?"
 )
+_SPEAKS_OF_PROJECTS: Final = re.compile(r"项目|名称|经费|专项|事项|任务|工程|政策")
 _BELOW_INDICATORS: Final = {"名称": "name", "内容": "name", "标准": "annual_target", "要求": "annual_target"}
 _FEWEST_SECOND_LEVELS: Final = 3
 """So many second levels side by side are heads of columns; one or two may be a row's own levels."""
@@ -46,6 +55,8 @@ class Column:
     end: int
     head: Passage
     parent: Passage = Passage()
+    grandparent: Passage = Passage()
+    """The head above it and the one above that."""
 
     @property
     def years(self) -> tuple[int, ...]:
@@ -75,9 +86,10 @@ class Band:
         """
         A list names projects in a column; a block names its only project in its head.
 
-        A department's list has columns of units and goals instead.
+        A department's list has columns of units or departments and goals instead.
         """
-        return "project" in self.fields or self.fields >= {"budget_unit", "goal"}
+        is_of_offices = "goal" in self.fields and bool(self.fields & {"budget_unit", "department"})
+        return "project" in self.fields or is_of_offices
 
     def column(self, field: str) -> Column | None:
         """Find the first column of that meaning."""
@@ -102,7 +114,7 @@ def find_bands(grid: Grid) -> list[Band]:
 def _fields(grid: Grid, row: int) -> Counter[str]:
     fields = (column_field(label_text(cell)) for cell in grid.row(row))
     counted = Counter(field for field in fields if field)
-    if "name" in counted and weak_targets(grid.row(row)):
+    if "name" in counted and weak_targets(grid, row):
         counted["annual_target"] += 1
     return counted
 
@@ -129,14 +141,39 @@ def _band_around(grid: Grid, row: int) -> Band:
     bottom = max(_end(cell) for cell in heads if _ends_the_header(cell, named=named))
     top = min(cell.row for cell in heads if _is_head(cell, bottom, named=named))
     rows = range(top, bottom + 1)
-    columns = _without_doubles(_with_weak_targets(list(_columns(grid, rows, named=named)), grid.row(row)))
-    return Band(top, bottom, columns, tuple(_unread(grid, rows, columns)))
+    columns = _without_doubles(_with_weak_targets(list(_columns(grid, rows, named=named)), grid, row))
+    return _with_project_of_its_row(grid, Band(top, bottom, columns, tuple(_unread(grid, rows, columns))))
 
 
-def _with_weak_targets(columns: list[Column], cells: Sequence[Cell]) -> list[Column]:
+def _with_project_of_its_row(grid: Grid, band: Band) -> Band:
+    """
+    Take a head of unknown words for the projects' where each has money or a goal beside it.
+
+    It stands before the indicators; of several the one that speaks of projects. A block that
+    names its project above has none.
+    """
+    first = min((column.start for column in band.columns if column.field in _OF_INDICATORS), default=0)
+    beside = (column for column in band.columns if column.field in AMOUNTS | {"goal"})
+    if band.is_of_list or not any(column.end <= first for column in beside) or _is_named_above(grid, band):
+        return band
+    unread = [cell for cell in grid.row(band.bottom) if cell.passage in band.unread and cell.column < first]
+    heads = unread if len(unread) == 1 else [cell for cell in unread if _SPEAKS_OF_PROJECTS.search(cell.text)]
+    if len(heads) != 1:
+        return band
+    project = Column("project", heads[0].column, heads[0].column + heads[0].column_span, heads[0].passage)
+    columns = tuple(sorted((*band.columns, project), key=lambda column: column.start))
+    return replace(band, columns=columns, unread=tuple(each for each in band.unread if each != project.head))
+
+
+def _is_named_above(grid: Grid, band: Band) -> bool:
+    cells = (cell for row in range(band.top) for cell in grid.row(row))
+    return any(head_field(label_text(cell)) == "name" for cell in cells)
+
+
+def _with_weak_targets(columns: list[Column], grid: Grid, row: int) -> list[Column]:
     targets = [
         Column("annual_target", cell.column, cell.column + cell.column_span, cell.passage)
-        for cell in weak_targets(cells)
+        for cell in weak_targets(grid, row)
     ]
     places = {target.start for target in targets}
     return sorted(
@@ -176,8 +213,12 @@ class _Stack:
     """The header's cells over one of the grid's columns: the lowest known head and what is around it."""
 
     head: Cell
-    parent: Cell | None
+    parents: tuple[Cell, ...]
     below: Cell | None
+
+    @property
+    def parent(self) -> Cell | None:
+        return self.parents[0] if self.parents else None
 
 
 def _stack(grid: Grid, position: int, rows: range, *, named: bool) -> _Stack | None:
@@ -191,7 +232,7 @@ def _stack(grid: Grid, position: int, rows: range, *, named: bool) -> _Stack | N
         return None
     parents = [cell for cell in cells[: known[-1]] if cell.lines]
     below = [cell for cell in cells[known[-1] + 1 :] if cell.lines]
-    return _Stack(cells[known[-1]], parents[-1] if parents else None, below[-1] if below else None)
+    return _Stack(cells[known[-1]], tuple(reversed(parents)), below[-1] if below else None)
 
 
 def _columns(grid: Grid, rows: range, *, named: bool) -> Iterator[Column]:
@@ -208,8 +249,8 @@ def _columns(grid: Grid, rows: range, *, named: bool) -> Iterator[Column]:
         first, end = run[0], start + len(run)
         unknown = {id(stack.below) for stack in run if stack and stack.below}
         if first is not None and len(unknown) <= 1:
-            parent = first.parent.passage if first.parent else Passage()
-            yield Column(_field_under(first.head, first.parent), start, end, first.head.passage, parent)
+            above = [parent.passage for parent in first.parents[:2]]
+            yield Column(_field_under(first.head, first.parent), start, end, first.head.passage, *above)
         else:
             yield from _columns_of_times(run, start)
             yield from _columns_below_indicators(run, start)
@@ -259,7 +300,7 @@ def _without_doubles(columns: list[Column]) -> tuple[Column, ...]:
     if strong and len(strong) < len(names):
         weak = [column for column in names if column not in strong]
         columns = [replace(column, field="explanation") if column in weak else column for column in columns]
-    if len(strong) > 1:
+    if len(strong) > 1 or _stand_below_levels(names):
         return tuple(columns)
     columns = _without_scores_of_projects(_without_weights_of_levels(_with_unit_of_project(columns)))
     first = {(column.field, column.years): column for column in reversed(columns)}
@@ -268,6 +309,11 @@ def _without_doubles(columns: list[Column]) -> tuple[Column, ...]:
         for column in columns
         if first[column.field, column.years] is column or column.field == "level2_column"
     )
+
+
+def _stand_below_levels(names: Sequence[Column]) -> bool:
+    above = [name.parent.text for name in names]
+    return len(set(above)) > 1 and all(standard_level1(text) or standard_level2(text) for text in above)
 
 
 def _with_goal_before_levels(columns: list[Column]) -> list[Column]:

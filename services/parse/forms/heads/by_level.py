@@ -1,5 +1,6 @@
 """Headers with a name and a value below each of several levels: 产出指标 (三级指标, 指标值), 效益指标 (…)."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from itertools import groupby
 
@@ -13,32 +14,33 @@ COLUMN = "level1_column"
 
 @dataclass(frozen=True, slots=True)
 class LevelBand:
-    """The columns below one level, the level as printed above them and which of the two it is."""
+    """The columns below one level or two, and the levels as printed above them."""
 
-    level: str
-    printed: Passage
+    levels: Mapping[str, Passage]
     band: Band
 
 
 def cut_by_level(band: Band) -> tuple[LevelBand, ...]:
     """Give a header for each level that stands over a name and a value; nothing if there is but one."""
-    groups = [(parent, tuple(columns)) for parent, columns in groupby(band.columns, key=_parent)]
+    groups = [(_levels(above), tuple(columns)) for above, columns in groupby(band.columns, key=_above)]
     found = tuple(
-        LevelBand(level, parent, replace(band, columns=columns))
-        for parent, columns in groups
-        if (level := _level(parent)) and _is_complete(columns)
+        LevelBand(levels, replace(band, columns=columns))
+        for levels, columns in groups
+        if levels and _is_complete(columns)
     )
     return found if len(found) > 1 else ()
 
 
-def _parent(column: Column) -> Passage:
-    return column.parent
+def _above(column: Column) -> tuple[Passage, Passage]:
+    return column.parent, column.grandparent
 
 
-def _level(parent: Passage) -> str | None:
+def _levels(above: tuple[Passage, Passage]) -> dict[str, Passage]:
+    parent, grandparent = above
     if standard_level1(parent.text):
-        return "level1"
-    return "level2" if standard_level2(parent.text) else None
+        return {"level1": parent}
+    outer = {"level1": grandparent} if standard_level1(grandparent.text) else {}
+    return {**outer, "level2": parent} if standard_level2(parent.text) else {}
 
 
 def _is_complete(columns: tuple[Column, ...]) -> bool:

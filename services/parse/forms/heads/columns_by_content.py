@@ -38,7 +38,7 @@ def name_by_content(grid: Grid, band: Band, rows: Sequence[int]) -> Band:
     free = [at for at in range(grid.column_count) if not any(each.start <= at < each.end for each in taken)]
     levels = [at for at in free if at < end]
     beside = [at for at in free if not holder.start <= at < holder.end]
-    read = (*_runs(grid, band, rows, levels, _level), *_runs(grid, band, rows, beside, _sign))
+    read = (*_runs(grid, band, rows, levels, _level), *_runs(grid, band, rows, beside, _sign_or_level))
     found = [*_without_known(read, known), *_levels_of_the_right_half(grid, band, rows, holder, free)]
     if not found:
         return band
@@ -80,7 +80,9 @@ def _level(texts: Collection[str]) -> str | None:
         return "level1"
     if all(standard_level2(text) for text in texts):
         return "level2"
-    return BOTH if all(_cut(text) or standard_level1(text) for text in texts) else None
+    return (
+        BOTH if all(_cut(text) or standard_level1(text) or standard_level2(text) for text in texts) else None
+    )
 
 
 def _sign(texts: Collection[str]) -> str | None:
@@ -89,15 +91,21 @@ def _sign(texts: Collection[str]) -> str | None:
     return "annual_unit" if texts and all(map(is_known_unit, texts)) else None
 
 
+def _sign_or_level(texts: Collection[str]) -> str | None:
+    """The kind of an indicator may be printed behind it, too."""
+    return _sign(texts) or _level(texts)
+
+
 def split_both(fields: Mapping[str, Passage]) -> dict[str, Passage]:
-    """Cut a cell of both levels into the two; one that holds a single level is the first."""
+    """Cut a cell of both levels into the two; one that holds a single level is that one."""
     rest = {name: text for name, text in fields.items() if name != BOTH}
     both = fields.get(BOTH)
     if both is None:
         return rest
     cut = _cut(both.text)
     if cut is None:
-        return {**rest, "level1": both}
+        is_second = standard_level1(both.text) is None and standard_level2(both.text) is not None
+        return {**rest, "level2" if is_second else "level1": both}
     return {**rest, "level1": both[:cut].strip(_BETWEEN), "level2": both[cut:].strip(_BETWEEN)}
 
 

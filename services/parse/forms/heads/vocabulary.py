@@ -21,6 +21,7 @@ COLUMNS: Final[dict[str, tuple[str, ...]]] = {
         三级指标 三级绩效指标 三级指标名称 三级 指标名称 绩效指标名称 具体指标 三级指标内容 四级指标
         指标内容 指标明细 绩效指标内容 三级指标及内容 具体指标名称 绩效指标三级指标 指标名 考核指标
         具体绩效指标 明细指标 个性指标 三级明细指标 三级目标 评价指标 考评指标 绩效评价指标 绩效内容
+        衡量指标 细化指标 关键指标 评估指标 监测指标 指标项目 指标要素
         """
     ),
     "indicators": _words(
@@ -343,6 +344,7 @@ COLUMN_ENDINGS: Final[tuple[tuple[str, str], ...]] = (
     (r".*(?:周期|中期|长期|实施期).*绩效目标", "goal_period"),
     (r"(?!是否).*绩效目标", "goal"),
     (r".*(?:资金|预算|项目)总额", "total"),
+    (r"(?:安排|申报|申请|批复|下达|核定|投入)(?:资金|金额|数额?)", "total"),
 )
 """How column heads end whose words are not listed; the first that fits the whole head counts."""
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from services.parse.forms.heads.labels import column_field, label_text, spellings
-from services.parse.grid import Cell
+from services.parse.grid import Cell, Grid
 
 TALLEST_HEAD: Final = 5
 """No column head covers more rows; a taller cell is a label beside the rows it spans."""
@@ -14,24 +14,56 @@ _WORDS: Final = frozenset(
 )
 """Beside a head of values they explain it or are the project's."""
 _YEAR: Final = re.compile(r"20\d\d年度?(?:计划|预期|预计|完成|实际|任务)?数?")
+_PROMISE: Final = re.compile(
+    r"\s*(?:[≥≧>＞≤≦<＜=＝]|不(?:低于|少于|高于|超过|大于|小于)|\d[\d,.]*\s*[%％‰]|\d[\d,.]*[\u4e00-\u9fff]{0,6}(?:以上|以内|以下))"
+)
+_AMOUNT: Final = re.compile(r"\s*\d[\d,.]*\s*[\u4e00-\u9fff]{1,4}(?:/\S{1,3})?\s*")
 _PLAIN: Final = frozenset({"annual_target", "period_target", "other_target"})
 _LEVELS: Final = frozenset({"level1", "level2"})
 
 
-def weak_targets(cells: Sequence[Cell]) -> tuple[Cell, ...]:
+def weak_targets(grid: Grid, row: int) -> tuple[Cell, ...]:
     """
-    List the heads of values in a row that names levels and indicators and no values.
+    List the heads of values in a row that names indicators and no values.
 
-    They stand behind the name: the one that is such a word, or one for each year.
+    They stand behind the name: the one that is such a word, or one for each year; or, whatever
+    its words are, the only one over promises (≥95%, 12场以上).
     """
+    cells = grid.row(row)
     fields = {column_field(label_text(cell)): cell for cell in reversed(cells)}
     name = fields.get("name")
-    if name is None or name.row_span > TALLEST_HEAD or not _LEVELS & fields.keys() or _PLAIN & fields.keys():
+    if name is None or name.row_span > TALLEST_HEAD or _PLAIN & fields.keys():
         return ()
     behind = [cell for cell in cells if cell.column > name.column and _end(cell) == _end(name)]
+    by_words = _by_words(behind) if _LEVELS & fields.keys() else ()
+    return by_words or (() if _stands_over_labels(grid, name) else _by_content(grid, behind))
+
+
+def _by_words(behind: Sequence[Cell]) -> tuple[Cell, ...]:
     words = [cell for cell in behind if _WORDS.intersection(spellings(label_text(cell)))]
     return tuple(words[:1] or (cell for cell in behind if _YEAR.fullmatch(label_text(cell).strip())))
 
 
 def _end(cell: Cell) -> int:
     return cell.row + cell.row_span
+
+
+def _by_content(grid: Grid, behind: Sequence[Cell]) -> tuple[Cell, ...]:
+    unknown = (cell for cell in behind if cell.lines and column_field(label_text(cell)) is None)
+    found = tuple(cell for cell in unknown if _stands_over_promises(grid, cell))
+    return found if len(found) == 1 else ()
+
+
+def _stands_over_labels(grid: Grid, name: Cell) -> bool:
+    """Say whether 指标名称 is no head but a label, with 目标值 below it for another."""
+    below = (grid.at(row, name.column) for row in range(_end(name), grid.row_count))
+    return any(column_field(label_text(cell)) in _PLAIN for cell in below)
+
+
+def _stands_over_promises(grid: Grid, head: Cell) -> bool:
+    """Say whether texts below a head promise a number; with plain amounts at least half of them do."""
+    below = dict.fromkeys(grid.at(row, head.column) for row in range(_end(head), grid.row_count))
+    texts = [cell.text for cell in below if cell.lines]
+    promises = sum(1 for text in texts if _PROMISE.match(text))
+    amounts = sum(1 for text in texts if _AMOUNT.fullmatch(text) and not _PROMISE.match(text))
+    return promises > 0 and 2 * (promises + amounts) >= len(texts)
