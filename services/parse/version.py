@@ -72,7 +72,8 @@ CHANGES: Final = (
     # among the indicators, levels in both halves of a header, 类别, 内容 and 标准 below 绩效指标, 目标 before
     # levels, units of values below their heads, lists of money that ask for goals;
     # values and projects below heads of unknown words, lists of departments, levels behind the names,
-    # indices of another kind, a project's goal or money in a table of its own, levels over levels.
+    # indices of another kind, a project's goal or money in a table of its own, levels over levels;
+    # rows below notes, signatures and the like in tables without rules, or beside a label.
     Change("1.4.0", frozenset({EVERYTHING})),
 )
 

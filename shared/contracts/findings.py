@@ -33,7 +33,7 @@ FINDINGS: Final[Mapping[str, FindingKind]] = {
     "row_unreadable": FindingKind("有行未读出", "A row of a text could not be taken apart."),
     "table_unread": FindingKind(
         "有表未读出",
-        "A table's rows and columns are not certain, or it lacks its head and fits no table before it.",
+        "A table's rows and columns are not certain, or rows lack their head and fit no table before them.",
     ),
     "amount_unreadable": FindingKind("金额无法读出", "A cell of money holds something that is no number."),
     "amount_column_inferred": FindingKind(

@@ -22,17 +22,20 @@ from services.parse.forms.heads.nearest_header import nearest_header
 from services.parse.forms.nameless import goes_on_without_a_name, put_behind
 from services.parse.forms.parts import Part, find_parts
 from services.parse.forms.registry import GENERAL, recognise
+from services.parse.forms.rows import cells_by_column
 from services.parse.forms.setting import Setting, read_setting
 from services.parse.forms.table import read_table
 from services.parse.forms.titles import find_title
-from services.parse.grid import Grid
+from services.parse.grid import Cell, Grid
 from services.parse.levels import standard_level1, standard_level2
 from services.parse.passage import Passage
 from services.parse.readings import DocumentReading, Doubt, TableReading
 from shared.contracts.records import Finding, Scope
 
 _FEWEST_COLUMNS: Final = 4
+_LEVELS: Final = frozenset({"level1", "level2"})
 _LOST: Final = "的表没有表头，像是上一页绩效目标表的续页，但接不上，没有读取"
+_CUT_OFF: Final = "的表在指标表头所属的各行之下还有指标行，但中间隔着别的内容，没有读取"
 _UNREAD: Final = "有绩效指标的表，但没有画全表线，从空白和文字不能确定各行各栏，没有读取"
 
 _OF_PERFORMANCE: Final = frozenset(
@@ -123,11 +126,29 @@ def _unread(grid: Grid) -> Finding:
 
 
 def _lost(read: Sequence[_Read]) -> Iterator[Finding]:
-    """Report tables without a head right below a page's end that has cut off the one before."""
+    """Report rows without a head: below a page's end that has cut them off, or below other rows."""
     for before, after in pairwise(read):
+        page = after.part.first_page
         if before.table is not None and _seems_cut_off(before.part, after.part):
-            page = after.part.first_page
             yield Finding(code="table_unread", severity="error", message=f"第 {page} 页{_LOST}", page=page)
+        elif _has_rows_of(before.part, after.part):
+            yield Finding(code="table_unread", severity="error", message=f"第 {page} 页{_CUT_OFF}", page=page)
+
+
+def _has_rows_of(before: Part, after: Part) -> bool:
+    """Say whether rows in the same grid, but without a header, have a level where that one above has it."""
+    band, grid = before.section.band, after.section.grid
+    if band is None or before.section.is_list or after.section.band or grid is not before.section.grid:
+        return False
+    return any(
+        column.field in _LEVELS and len(cells) == 1 and cells[0].row == row and _is_level(cells[0])
+        for row in after.section.head
+        for column, cells in cells_by_column(grid, band, row).items()
+    )
+
+
+def _is_level(cell: Cell) -> bool:
+    return bool(standard_level1(cell.text) or standard_level2(cell.text))
 
 
 def _seems_cut_off(before: Part, after: Part) -> bool:

@@ -1,9 +1,9 @@
 """Cuts a grid into sections: the head rows, the header and the indicator rows of one table."""
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from services.parse.forms.asides import is_aside
 from services.parse.forms.heads.band import Band, find_bands
 from services.parse.forms.heads.columns_by_content import name_by_content
 from services.parse.forms.heads.horizons import horizon_of
@@ -92,9 +92,17 @@ def _body(grid: Grid, band: Band, below: range) -> tuple[tuple[int, ...], int]:
         if not section.is_list and _begins_a_head(grid, band, row):
             return tuple(rows), row
         is_heading = _is_one_cell(grid, row) and (section.is_list or not names_level(grid, row))
-        if not (is_heading or numbers_columns(grid, row) or _is_about_the_table(grid.row(row), band)):
+        is_aside = is_heading or _is_aside_beside_label(grid, band, row)
+        if not (is_aside or numbers_columns(grid, row) or _is_about_the_table(grid, band, row)):
             rows.append(row)
     return tuple(rows), below.stop
+
+
+def _is_aside_beside_label(grid: Grid, band: Band, row: int) -> bool:
+    """Say whether a note or the like is all that a row holds right of the label beside the indicators."""
+    first = min(column.start for column in band.columns)
+    own = [cell for cell in grid.row(row) if cell.column + cell.column_span > first]
+    return len(own) == 1 and own[0].row == row and is_aside(own[0].text)
 
 
 def _begins_a_head(grid: Grid, band: Band, row: int) -> bool:
@@ -113,21 +121,23 @@ def _begins_a_head(grid: Grid, band: Band, row: int) -> bool:
     )
 
 
-def _is_about_the_table(cells: Sequence[Cell], band: Band) -> bool:
+def _is_about_the_table(grid: Grid, band: Band, row: int) -> bool:
     """
     Say whether a row holds signatures, or a label (审核意见, 评价等级) beside a text of its own.
 
     The text covers name and value; or it covers the value, and the label levels and name.
     """
+    cells = grid.row(row)
     if is_signature(cells):
         return True
+    own = [cell for cell in cells if cell.row == row]
     name, value = band.column("name"), band.column("annual_target")
-    if name is None or value is None or not cells or head_field(label_text(cells[0])) != "unused":
+    if name is None or value is None or not own or head_field(label_text(own[0])) != "unused":
         return False
     first, last = min(name.start, value.start), max(name.end, value.end)
-    if cells[0].column < name.start and name.end <= cells[0].column + cells[0].column_span:
+    if own[0].column < name.start and name.end <= own[0].column + own[0].column_span:
         first = max(name.end, value.start)
-    return any(cell.column <= first and last <= cell.column + cell.column_span for cell in cells[1:])
+    return any(cell.column <= first and last <= cell.column + cell.column_span for cell in own[1:])
 
 
 def _names_project(grid: Grid, row: int) -> bool:
@@ -164,7 +174,7 @@ def numbers_columns(grid: Grid, row: int) -> bool:
 
 
 def _is_title(cell: Cell) -> bool:
-    return "绩效" in cell.text and "表" in cell.text
+    return "绩效" in cell.text and "表" in cell.text and not is_aside(cell.text)
 
 
 def _repeats(section: Section, band: Band, start: int) -> bool:

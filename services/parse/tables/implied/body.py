@@ -53,11 +53,15 @@ class Body:
         return row + 1 < len(self.rows) and self.rows[row + 1].is_rest
 
 
-def read_body(columns: Sequence[Column], pages: Sequence[Sequence[Word]]) -> Body | None:
+def read_body(
+    columns: Sequence[Column], pages: Sequence[Sequence[Word]], below_notes: frozenset[int] = frozenset()
+) -> Body | None:
     """
     Tell rows and merged cells of a table on all its pages; None where they contradict each other.
 
     The white within cells is taken to be the least with which all columns have the same rows.
+    Rows below a note are given as another page, one of those ``below_notes``: nothing goes on
+    over a note.
     """
     words = [found for page in pages if (found := _by_column(columns, page)) is not None]
     if len(words) < len(pages):
@@ -66,11 +70,12 @@ def read_body(columns: Sequence[Column], pages: Sequence[Sequence[Word]]) -> Bod
     anchors = [index for index, field in enumerate(fields) if not _is_merged(field)]
     gaps = line_gaps([found[index] for found in words for index in anchors], _em(words))
     ways = [rows for gap in gaps if (rows := _rows(words, fields, anchors, gap)) is not None]
+    ways = [rows for rows in ways if not any(row.is_rest and row.page in below_notes for row in rows)]
     ways += [_with_sums(rows, words, fields) for rows in ways]
     for may_be_blank in (False, True):
         for rows in ways:
             tables = [
-                _Table(words, fields, _spread(rows, setting), setting, may_be_blank)
+                _Table(words, fields, _spread(rows, setting), setting, may_be_blank, below_notes)
                 for setting in settings_of(_whole(rows, len(words)))
             ]
             grouped = [(table, groups) for table in tables if (groups := _grouped(table)) is not None]
@@ -192,6 +197,13 @@ class _Table:
     rows: list[Row]
     setting: Setting
     may_be_blank: bool
+    below_notes: frozenset[int]
+
+    @property
+    def fences(self) -> frozenset[int]:
+        """Give the first rows below notes."""
+        pages = [row.page for row in self.rows]
+        return frozenset(pages.index(page) for page in self.below_notes if page in pages)
 
     def texts(self, index: int) -> Iterator[list[Placed]]:
         """Give the texts of a column, with the least white within them first."""
@@ -236,7 +248,7 @@ def _width(line: Sequence[Word]) -> float:
 def _grouped(table: _Table) -> _Groups | None:
     groups: _Groups = {}
     owner = next((index for index, field in enumerate(table.fields) if field == "project"), None)
-    fences: frozenset[int] = frozenset()
+    fences = table.fences
     for index in _order(table.fields):
         field = table.fields[index]
         known = groups.get(owner) if owner is not None and field in _OF_PROJECTS else None

@@ -13,7 +13,7 @@ from services.parse.tables.implied.columns import Column, find_columns
 from services.parse.tables.implied.groups import Group
 from services.parse.tables.implied.header import Header
 from services.parse.tables.implied.keys import Keys, White, read_keys
-from services.parse.tables.implied.outlines import Outline, Section, outline_pages
+from services.parse.tables.implied.outlines import Outline, Section, outline_pages, without_rows_below_asides
 from services.parse.tables.lattice import Lattice, Region
 from services.parse.tables.lines import group_into_lines, read_lines
 from shared.contracts.pages import Page, Word
@@ -29,18 +29,29 @@ def draw_implied(pages: Sequence[Page]) -> list[list[DrawnTable]]:
     drawn: list[list[DrawnTable]] = [[] for _ in pages]
     for outline in outline_pages([_without_number(page) for page in pages]):
         first = outline.sections[0]
-        tables = list(_drawn(outline, pages)) or [(first, _unread(outline, pages[first.page]))]
-        for section, table in tables:
+        tables = list(_drawn(outline, pages))
+        if not tables and any(len(section.rows) > 1 for section in outline.sections):
+            outline = without_rows_below_asides(outline)
+            tables = list(_drawn(outline, pages))
+        for section, table in tables or [(first, _unread(outline, pages[first.page]))]:
             drawn[section.page].append(table)
+        lost = [_unread(outline, pages[each.page]) for each in outline.sections if tables and each.loses_rows]
+        drawn[outline.sections[-1].page] += lost
     return drawn
 
 
 def _drawn(outline: Outline, pages: Sequence[Page]) -> Iterator[tuple[Section, DrawnTable]]:
     heads = [section for section in outline.sections if section.header is None and not section.rows]
-    sections = [section for section in outline.sections if section not in heads]
-    words = [section.rows for section in sections]
+    parts = [
+        _Part(section, rows, number > 0)
+        for section in outline.sections
+        if section not in heads
+        for number, rows in enumerate(section.rows or [[]])
+    ]
+    words = [part.rows for part in parts]
     columns = find_columns(outline.header.heads, words)
-    body = read_body(columns, words) if columns else None
+    below_notes = frozenset(index for index, part in enumerate(parts) if part.is_below_note)
+    body = read_body(columns, words, below_notes) if columns else None
     keys = {id(section): read_keys(section.keys) for section in outline.sections if section.keys}
     if columns is None or body is None or None in keys.values():
         return
@@ -52,9 +63,20 @@ def _drawn(outline: Outline, pages: Sequence[Page]) -> Iterator[tuple[Section, D
             sketch.put_keys(found, placed[id(section)])
         if section not in heads:
             sketch.put_header(section.header, columns)
-            sketch.put_rows(columns, body, sections.index(section))
+        for index, part in enumerate(parts):
+            if part.section is section:
+                sketch.put_rows(columns, body, index)
         if sketch.extents:
             yield section, sketch.table(section, pages[section.page])
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """Rows of a section that no note parts."""
+
+    section: Section
+    rows: Sequence[Word]
+    is_below_note: bool
 
 
 def _unread(outline: Outline, page: Page) -> DrawnTable:

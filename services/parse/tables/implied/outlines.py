@@ -2,31 +2,23 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
+from math import inf
 from typing import Final
 
 from services.parse.forms.heads.labels import LONGEST_LABEL, head_field
 from services.parse.forms.titles import is_title
 from services.parse.tables.implied.blocks import Block
+from services.parse.tables.implied.endings import are_asides, has_rows, hold_rows, rows_and_rest
 from services.parse.tables.implied.header import Header, find_headers, stacks
 from services.parse.tables.lines import group_into_lines
 from shared.contracts.pages import Word
 
-_STARTS_A_BLOCK: Final = frozenset(
-    {"name", "whole_department", "department", "funds", "goal", "goal_period", "budget_unit", "code"}
-)
-_NOTE: Final = re.compile(r"(?:备?注|说明|填[报表]说明)\d*[:：]")
-_NUMBER_OF_TABLE: Final = re.compile(r"(?:附?表|附件)\s*\d+(?:-\d+)?")
-_LARGER: Final = 1.15
 _LINE_GAP_EMS: Final = 0.55
 _SAME_HEIGHT_POINTS: Final = 0.5
 _HOLDS_ITS_VALUE: Final = re.compile(r"[:：]\s*\S")
 """项目名称：校园安保 is a line above the table, no label of a cell."""
-_FOOT: Final = re.compile(r"备\s*注|其他(?:需要)?说明(?:的问题|的事项)?")
-_SUM: Final = re.compile(r"总\s*分|[总合]\s*计")
-
-Line = list[Word]
 
 
 @dataclass(slots=True)
@@ -35,15 +27,18 @@ class Section:
     What one page shows of a table.
 
     ``keys`` are the labels and values above the header of a block, ``rows`` what is printed
-    below the header (or, where the page has none, from its top), with the label beside it.
+    below the header (or, where the page has none, from its top), with the label beside it: one
+    list of words, or one on either side of each note between the rows. It ``loses_rows`` where
+    something else than a note parts them.
     """
 
     page: int
     heading: list[Word] = field(default_factory=list)
     keys: list[Word] = field(default_factory=list)
     header: Header | None = None
-    rows: list[Word] = field(default_factory=list)
+    rows: list[list[Word]] = field(default_factory=list)
     rest: list[Word] = field(default_factory=list)
+    loses_rows: bool = False
 
 
 @dataclass(slots=True)
@@ -62,30 +57,74 @@ def outline_pages(pages: Sequence[Sequence[Word]]) -> list[Outline]:
     return outlines
 
 
+def without_rows_below_asides(outline: Outline) -> Outline:
+    """End a table above the first note between its rows, and remember that it loses those below."""
+    end = next(index for index, section in enumerate(outline.sections) if len(section.rows) > 1)
+    cut = outline.sections[end]
+    shortened = replace(cut, rows=cut.rows[:1], loses_rows=True)
+    return Outline(outline.header, [*outline.sections[:end], shortened])
+
+
 def _outline_page(outlines: list[Outline], number: int, words: Sequence[Word]) -> None:
     headers = find_headers(words)
     left = list(words)
-    for index, header in enumerate(headers):
-        above, below = _around(left, header)
-        if outlines and not index:
-            above = _continue(outlines[-1], number, above)
-        section = Section(number, header=header)
-        if outlines and not above and not index and _repeats(outlines[-1], number, header):
-            outlines[-1].sections.append(section)
-        else:
-            section.heading, section.keys = _heading_and_keys(above, header)
-            outlines.append(Outline(header, [*_head_before(outlines, number, header, above), section]))
-        section.rows, left = _rows_and_rest(below, header)
-    if headers:
-        outlines[-1].sections[-1].rest = left
-    elif outlines:
-        rest = _continue(outlines[-1], number, left)
-        outlines[-1].sections[-1].rest += rest
+    if outlines and (above := _above(left, headers)):
+        rest = _continue(outlines[-1], number, above)
+        kept = {id(word) for word in above} - {id(word) for word in rest}
+        left = [word for word in left if id(word) not in kept]
+    ends = [*(header.top for header in headers[1:]), inf]
+    for header, end in zip(headers, ends, strict=False):
+        left = _outline_header(outlines, number, header, left, end)
+    if outlines:
+        outlines[-1].sections[-1].rest += left
 
 
-def _repeats(outline: Outline, number: int, header: Header) -> bool:
+def _above(words: Sequence[Word], headers: Sequence[Header]) -> list[Word]:
+    return _around(words, headers[0])[0] if headers else list(words)
+
+
+def _outline_header(
+    outlines: list[Outline], number: int, header: Header, words: Sequence[Word], end: float
+) -> list[Word]:
+    """Outline what a header and the rows below it down to the next header are of; give what is left."""
+    above, below = _around(words, header)
+    own = [word for word in below if word.box.middle < end]
+    rows, rest = rows_and_rest(own, header)
+    section = Section(number, header=header, rows=rows, loses_rows=has_rows(rest, header))
+    if outlines and not above and _repeats(outlines[-1], section):
+        outlines[-1].sections.append(section)
+    elif outlines and not above and _repeats_below(outlines[-1].sections[-1], section):
+        outlines[-1].sections[-1].rows += rows
+        outlines[-1].sections[-1].loses_rows |= section.loses_rows
+    else:
+        section.heading, section.keys = _heading_and_keys(above, header)
+        outlines.append(Outline(header, [*_head_before(outlines, number, header, above), section]))
+    kept = {id(word) for word in own} - {id(word) for word in rest}
+    return [word for word in below if id(word) not in kept]
+
+
+def _repeats(outline: Outline, section: Section) -> bool:
     last = outline.sections[-1]
-    return header.texts == outline.header.texts and last.page == number - 1 and not _top_of_labels(last.rest)
+    is_next_page = last.page == section.page - 1
+    return (
+        section.header is not None
+        and section.header.texts == outline.header.texts
+        and is_next_page
+        and not _top_of_labels(last.rest)
+    )
+
+
+def _repeats_below(last: Section, section: Section) -> bool:
+    """Say whether a header is printed again within a page; beside other labels it is of another period."""
+    if last.header is None or section.header is None or last.page != section.page:
+        return False
+    labels = [_left_of(section.header, each.rows) for each in (last, section)]
+    return last.header.texts == section.header.texts and not all(labels)
+
+
+def _left_of(header: Header, rows: Sequence[Sequence[Word]]) -> bool:
+    left = min(head.block.x0 for head in header.heads)
+    return any(word.box.x1 <= left for words in rows for word in words)
 
 
 def _head_before(
@@ -111,37 +150,15 @@ def _around(words: Sequence[Word], header: Header) -> tuple[list[Word], list[Wor
 
 def _continue(outline: Outline, number: int, words: Sequence[Word]) -> list[Word]:
     """Give a table the rows that a page has of it at its top; what stands below them is left over."""
-    if outline.sections[-1].page < number - 1 or outline.sections[-1].rest:
-        return list(words)
-    rows, rest = _rows_and_rest(words, outline.header)
-    if rows:
-        outline.sections.append(Section(number, rows=rows))
-    return rest
-
-
-def _rows_and_rest(words: Sequence[Word], header: Header) -> tuple[list[Word], list[Word]]:
-    lines = group_into_lines(words)
-    end = next((index for index, line in enumerate(lines) if _ends(line, header)), len(lines))
-    return [word for line in lines[:end] for word in line], [word for line in lines[end:] for word in line]
-
-
-def _ends(line: Line, header: Header) -> bool:
-    first = line[0].text
-    if (
-        is_title("".join(word.text for word in line))
-        or _NOTE.match(first)
-        or _NUMBER_OF_TABLE.fullmatch(first)
-    ):
-        return True
-    if min(word.box.height for word in line) > _LARGER * max(head.block.em for head in header.heads):
-        return True  # the title of what follows, or a chapter's
-    if header.is_of_list:
-        return False
-    names = next((head.block.x0 for head in header.heads if head.field in ("name", "indicators")), 0.0)
-    labels = [word for word in line if word.box.x1 < names]
-    return bool(_SUM.fullmatch(first) or _FOOT.fullmatch(first)) or any(
-        head_field(word.text) in _STARTS_A_BLOCK for word in labels
-    )
+    last, header = outline.sections[-1], outline.header
+    if last.page == number - 1 and are_asides(last.rest, header):
+        rows, rest = rows_and_rest(words, header)
+        if hold_rows(rows, header):
+            outline.sections.append(Section(number, rows=rows, loses_rows=has_rows(rest, header)))
+            return rest
+    if last.page >= number - 1 and has_rows(words, header):
+        outline.sections.append(Section(number, loses_rows=True))
+    return list(words)
 
 
 def _heading_and_keys(words: Sequence[Word], header: Header) -> tuple[list[Word], list[Word]]:
