@@ -6,7 +6,7 @@ from typing import Final, Literal
 from shared.contracts.records import Bound
 from shared.search.normalise import contained_patterns, normalise
 from shared.search.packing import promised, slot_of
-from shared.search.promise import Promise
+from shared.search.promise import Promise, may_be_misread
 from shared.search.query import Among, Between, Both, Contains, Either, Graded, Query
 from shared.search.signs import FIELD_ENDS
 from shared.values.numbers import DIGITS, MULTIPLIERS
@@ -40,7 +40,8 @@ def condition(name: str, target: str, *, quoted: bool = False, closed_name: bool
     Say what answers a condition; None if its target is not one promise.
 
     First the literal words, then the same promise under a name that contains ``name``, then,
-    unless it is ``quoted``, every promise that implies it: 不低于 98% where 95% is asked.
+    unless it is ``quoted``, every promise that implies it: 不低于 98% where 95% is asked. The same
+    promise implies itself, but for one that a record may hold in words only.
     """
     reading = read_target(fold(target), name=name)
     if len(reading.bounds) != 1 or normalise(reading.bounds[0].part or "") != normalise(target):
@@ -48,13 +49,10 @@ def condition(name: str, target: str, *, quoted: bool = False, closed_name: bool
     bound, promise = reading.bounds[0], promised(reading.bounds[0])
     named = contained_patterns(name, closed=closed_name)
     literal = Contains(("text",), _literals(name, target, bound))
-    grades = [literal, _widened(literal, named, Among("target", promise.words[-1], whole=True))]
+    same = Among("target", promise.words[-1], whole=True)
     implied = None if quoted else _implied(bound, promise)
-    if implied:
-        grades.append(
-            _widened(literal, named, Either((Among("target", promise.words[-1], whole=True), implied)))
-        )
-    return Graded("condition", tuple(grades))
+    wider = [] if implied is None else [Either((same, implied)) if may_be_misread(promise) else implied]
+    return Graded("condition", (literal, *(_widened(literal, named, one) for one in (same, *wider))))
 
 
 def figure(target: str) -> Query | None:

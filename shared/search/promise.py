@@ -1,6 +1,10 @@
 """One promise of a target, as an index holds it and a condition asks for it."""
 
 from dataclasses import dataclass
+from typing import Final
+
+_ALL: Final = 100 * 10**4
+"""100 % in steps."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,3 +22,8 @@ class Promise:
     unit: str | None
     unit_lower: int | None
     unit_upper: int | None
+
+
+def may_be_misread(promise: Promise) -> bool:
+    """Say whether it is more than all, as no share can be: such a figure may be a slip of the press."""
+    return promise.unit in (None, "%") and (promise.lower or 0) > _ALL

@@ -8,13 +8,12 @@ from typing import Final, TypeAlias
 
 from shared.contracts.records import Bound, Target
 from shared.search.packing import promised, sortable
-from shared.search.promise import Promise
+from shared.search.promise import Promise, may_be_misread
 from shared.values.operators import PREFIX_PATTERN
 from shared.values.spelling import fold
 from shared.values.units import comparable_unit
 
 VALUE_BITS: Final = 42
-_PERCENT: Final = 100 * 10**4
 _LABEL_ENDS: Final = re.compile(rf"{PREFIX_PATTERN}|[0-9]")
 
 _Read: TypeAlias = tuple[str, str | None, str | None, str | None, str | None]
@@ -81,7 +80,7 @@ def _known(numbers: Iterable[int | None]) -> tuple[int, ...]:
 
 def _is_misread(promise: Promise) -> bool:
     """Nobody is satisfied to 950 %: such a figure is a slip of the press, and implies nothing."""
-    return promise.unit == "%" and (promise.lower or 0) > _PERCENT
+    return promise.unit == "%" and may_be_misread(promise)
 
 
 def _label(bound: Bound) -> str:

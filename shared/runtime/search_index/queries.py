@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from tantivy import FieldType, Occur, Schema, Searcher
 from tantivy import Query as TantivyQuery
 
-from shared.runtime.search_index.schema import CHARACTERS, PROMISES
+from shared.runtime.search_index.schema import CHARACTERS, NAME, NAME_THREES, PROMISES
 from shared.search.facets import PLACE, has_value
 from shared.search.normalise import normalise
 from shared.search.query import Among, Between, Both, Contains, Either, Everything, Query, Without
+from shared.search.signs import NUMBER_CLOSES, NUMBER_OPENS
 
 Values = Callable[[str], Mapping[str, str]]
 """All values of a keyword field, each with its normal form."""
@@ -97,19 +98,39 @@ class Translator:
         """
         Match texts that contain ``pattern``.
 
-        Every second pair is enough to hold all characters in place; a phrase of one term makes
-        tantivy panic. A lone character begins a pair wherever it stands, for every text ends in
-        a mark; the short texts have an index of single characters, which is quicker.
+        A lone character begins a pair wherever it stands, for every text ends in a mark; the short
+        texts have an index of single characters, which is quicker.
         """
         if len(pattern) == 1 and field == "text":
             return TantivyQuery.term_query(self._schema, CHARACTERS, pattern)
         if len(pattern) == 1:
             return TantivyQuery.regex_query(self._schema, field, f"{re.escape(pattern)}.")
-        if len(pattern) == 2:
+        if len(pattern) > 2 and field == NAME:
+            return self._in_order(NAME_THREES, pattern, 3)
+        return self._in_order(field, pattern, 2)
+
+    def _in_order(self, field: str, pattern: str, length: int) -> TantivyQuery:
+        """Match what holds the pieces of a pattern in place; a phrase of one piece makes tantivy panic."""
+        if len(pattern) == length:
             return TantivyQuery.term_query(self._schema, field, pattern)
-        places = sorted({*range(0, len(pattern) - 1, 2), len(pattern) - 2})
-        terms: list[str | tuple[int, str]] = [(place, pattern[place : place + 2]) for place in places]
+        places = places_of_pieces(pattern, length)
+        terms: list[str | tuple[int, str]] = [(place, pattern[place : place + length]) for place in places]
         return TantivyQuery.phrase_query(self._schema, field, terms)
+
+
+def places_of_pieces(pattern: str, length: int) -> list[int]:
+    """
+    Choose the places of pieces that hold all of a pattern in place.
+
+    A fence of a number between two pieces is in none: nothing else can stand between a digit and
+    what is none, and the piece of digits alone is rarer than one with a fence.
+    """
+    places, at, last = [], 0, len(pattern) - length
+    while at <= last:
+        places.append(at)
+        at += length
+        at += at <= last and pattern[at] in (NUMBER_OPENS, NUMBER_CLOSES)
+    return [*places, last] if at < len(pattern) else places
 
 
 def _is_text(value: str) -> bool:

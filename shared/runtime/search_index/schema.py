@@ -1,5 +1,6 @@
 """How an entry is laid out in tantivy."""
 
+from collections.abc import Iterable
 from functools import lru_cache
 from operator import add
 from typing import Final
@@ -8,15 +9,17 @@ from tantivy import Document, Schema, SchemaBuilder
 
 from shared.contracts.records import Record
 from shared.contracts.search import FILTERS
-from shared.search.entry import Entry
+from shared.search.entry import Entry, entry_of
 from shared.search.fingerprint import stored_form
 from shared.search.profiles import PROFILE_OF, PROFILES, profiles_of
 from shared.search.signs import FIELD_ENDS
 
-VERSION: Final = 5
+VERSION: Final = 6
 """Raised with every change of the layout or of what ``shared.search`` makes of a record."""
 
-TEXTS: Final = ("text", "name", "project", "goal", "remarks")
+TEXTS: Final = ("text", "project", "goal", "remarks")
+NAME: Final = "name"
+NAME_THREES: Final = "name_threes"
 NUMBERS: Final = ("fiscal_year", "page", "amount", "lower", "upper")
 PROMISES: Final = ("unit_lower", "unit_upper")
 """Numbers of which there are few different ones: their ranges are read off lists, not off every record."""
@@ -32,13 +35,16 @@ def build_schema() -> Schema:
     Lay out the fields.
 
     Texts are sent as pairs of neighbouring characters between blanks: tantivy's own ``ngram``
-    gives every gram position 0, which makes phrases impossible. Numbers are signed: an unsigned
-    field panics the indexing thread when it is fed without the schema.
+    gives every gram position 0, which makes phrases impossible. Names, which every condition asks
+    for, have their threes as well, most names of measures being no longer: one term where two
+    pairs would have to stand beside each other. Numbers are signed: an unsigned field panics the
+    indexing thread when it is fed without the schema.
     """
     schema = SchemaBuilder()
-    for name in TEXTS:
+    for name in (*TEXTS, NAME_THREES):
         schema.add_text_field(name, tokenizer_name="whitespace", index_option="position")
-    schema.add_text_field(CHARACTERS, tokenizer_name="whitespace", index_option="basic")
+    for name in (NAME, CHARACTERS):
+        schema.add_text_field(name, tokenizer_name="whitespace", index_option="basic")
     for name in FILTERS:
         schema.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=name not in PROFILE_OF)
     for name in (*KEYWORDS, PROFILE):
@@ -51,12 +57,18 @@ def build_schema() -> Schema:
     return schema.build()
 
 
-def document_of(entry: Entry, record: Record) -> Document:
+def documents_of(records: Iterable[Record]) -> list[Document]:
     """
-    Make the document of a record and its entry.
+    Make the documents of the records of one document, which are replaced together.
 
-    Field by field: ``from_dict`` takes the same again in time to look at every value's type.
+    What a profile says is written once for all of them.
     """
+    written: set[int] = set()
+    return [_document(entry_of(record), record, written) for record in records]
+
+
+def _document(entry: Entry, record: Record, written: set[int]) -> Document:
+    """Fill it field by field: ``from_dict`` takes the same again in time to look at every value's type."""
     document = Document()
     for name, text in _texts(entry).items():
         document.add_text(name, text)
@@ -68,18 +80,25 @@ def document_of(entry: Entry, record: Record) -> Document:
             document.add_integer(name, number)
     for name in SORT_KEYS:
         document.add_integer(name, getattr(entry, name))
-    for name, profile in profiles_of(entry.facets).items():
-        document.add_integer(name, profile.code)
-        document.add_text(PROFILE, profile.text)
+    _add_profiles(document, entry, written)
     document.add_bytes(RECORD, stored_form(record))
     return document
+
+
+def _add_profiles(document: Document, entry: Entry, written: set[int]) -> None:
+    for name, profile in profiles_of(entry.facets).items():
+        document.add_integer(name, profile.code)
+        if profile.code not in written:
+            document.add_text(PROFILE, profile.text)
+            written.add(profile.code)
 
 
 def _texts(entry: Entry) -> dict[str, str]:
     return {
         "text": f"{_shared_pairs(entry.head)} {pairs(FIELD_ENDS + entry.body)}",
         CHARACTERS: " ".join(set(entry.head + entry.body)),
-        "name": pairs(entry.name),
+        NAME: pairs(entry.name),
+        NAME_THREES: threes(entry.name),
         "project": _shared_pairs(entry.project),
         "goal": _shared_pairs(entry.goal),
         "remarks": pairs(entry.remarks),
@@ -90,6 +109,11 @@ def _texts(entry: Entry) -> dict[str, str]:
 def pairs(text: str) -> str:
     """Write each character with the next one: ``满意度`` is ``满意 意度``."""
     return " ".join(map(add, text, text[1:]))
+
+
+def threes(text: str) -> str:
+    """Write each character with the next two: ``满意度≥`` is ``满意度 意度≥``."""
+    return " ".join(map(add, map(add, text, text[1:]), text[2:]))
 
 
 @lru_cache(maxsize=4096)

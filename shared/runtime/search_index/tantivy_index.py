@@ -16,9 +16,8 @@ from shared.contracts.search import IndexNeedsRebuild, SearchAnswer, SearchReque
 from shared.runtime.search_index.counting import Countable, Counter
 from shared.runtime.search_index.paging import load, stored_in, strips_of, walk
 from shared.runtime.search_index.queries import Translator, every, keyword_values
-from shared.runtime.search_index.schema import VERSION, build_schema, document_of
+from shared.runtime.search_index.schema import VERSION, build_schema, documents_of
 from shared.runtime.search_index.writing import Writing
-from shared.search.entry import entry_of
 from shared.search.fingerprint import Fingerprint, fingerprint_of
 from shared.search.hits import hit_of
 from shared.search.parser import parse
@@ -65,7 +64,7 @@ class TantivyIndex:
 
     def replace(self, document_id: str, records: Iterable[Record]) -> None:
         """Put a document's records in the place of those it had; others see all of the change or nothing."""
-        documents = [document_of(entry_of(record), record) for record in records]
+        documents = documents_of(records)
         with self._writing.writer() as writer:
             writer.delete_documents_by_term("document_id", document_id)
             for document in documents:

@@ -254,6 +254,19 @@ def _promise(figure, unit):
     return {"text": f"≥{figure}{unit}", "display": f"≥{figure}{unit}", "bounds": [bound]}
 
 
+@pytest.mark.parametrize("unit", ["", "%", "万元", "元", "小时", "分钟", "公里", "古尺", "个", "分"])
+@pytest.mark.parametrize("operator", ["≥", ">", "≤", "<"])
+def test_every_promise_implies_itself(operator, unit):
+    """The widest of what answers a condition does not name the promise again."""
+    for figure in ("0", "0.5", "95", "100", "100.0001", "950", "1200000000000"):
+        for name in ("满意度", "完好率"):
+            target = f"{operator}{figure}{unit}"
+            promised = entry_of(record(name, target))
+            _literal, same, implied = parse(f"{name}{target}").grades
+            assert holds(same.parts[1], promised), target
+            assert holds(implied.parts[1], promised), target
+
+
 def test_a_strict_bound_is_not_implied_by_the_number_itself():
     at_least, more = entry_of(record("完好率", "≥95%")), entry_of(record("完好率", ">95%"))
 
