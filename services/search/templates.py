@@ -14,6 +14,7 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from services.search.documents.surroundings import table_lines
+from services.search.headers import next_pages
 from services.search.questions.address import SearchAddress
 from services.search.words import labels
 from services.search.words.language import LANGUAGES, Language, speak
@@ -40,7 +41,8 @@ def render_page(
         "other_language": _in_other_language(request, language),
         **context,
     }
-    answer = HTMLResponse(environment(language).get_template(name).render(shown), status_code=status)
+    text = environment(language).get_template(name).render(shown)
+    answer = HTMLResponse(text, status_code=status, headers=next_pages(_static_version()))
     if "lang" in request.query_params:
         answer.set_cookie("lang", language, max_age=_A_YEAR_SECONDS, samesite="lax", httponly=True)
     return answer
@@ -121,6 +123,7 @@ def in_units(size_bytes: int | None) -> str:
     return f"{size_bytes} B"
 
 
+@cache
 def _static_version() -> str:
     """Name the style and script by what is in them, so that a browser never mixes versions."""
     digest = hashlib.sha256()

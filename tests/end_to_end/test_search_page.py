@@ -129,6 +129,29 @@ def test_a_search_leads_to_the_very_cell_on_the_paper(visit) -> None:
     assert not is_black(page, (box.x0 - 5) / WIDTH, (box.top + box.bottom) / 2 / HEIGHT)
 
 
+@pytest.mark.parametrize(
+    ("way", "link", "early"),
+    [
+        ("/?q=绿地", ".hit h3 a >> nth=0", True),
+        ("/?q=绿地", "a[rel=next]", True),
+        ("/?q=绿地", ".facet[open] .choice >> nth=0", True),
+        ("/?q=绿地", "a.language", False),
+        ("/", "nav a[href='/documents']", False),
+    ],
+)
+def test_a_page_that_stays_the_same_is_fetched_while_its_link_is_pressed(visit, way, link, early) -> None:
+    page = visit.page
+    page.goto(way, wait_until="networkidle")
+    page.locator(link).hover()
+    page.mouse.down()
+    page.wait_for_timeout(200)
+    with page.expect_navigation():
+        page.mouse.up()
+
+    came = page.evaluate("performance.getEntriesByType('navigation')[0].deliveryType")
+    assert came == ("navigational-prefetch" if early else "")
+
+
 def is_black(page, across: float, down: float) -> bool:
     """Look at the picture of the page itself, without the marks."""
     return page.evaluate(

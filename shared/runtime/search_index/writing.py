@@ -13,7 +13,8 @@ from shared.contracts.errors import DependencyUnavailable
 _PAUSE_SECONDS: Final = 0.05
 _SMALL_HEAP_BYTES: Final = 30_000_000
 _LARGE_HEAP_BYTES: Final = 256_000_000
-_BATCH_THREADS: Final = 2
+_BATCH_THREADS: Final = 1
+"""Indexing keeps up with whoever makes the documents: a second thread only makes more pieces to join."""
 
 
 class Writing:
