@@ -73,7 +73,9 @@ CHANGES: Final = (
     # levels, units of values below their heads, lists of money that ask for goals;
     # values and projects below heads of unknown words, lists of departments, levels behind the names,
     # indices of another kind, a project's goal or money in a table of its own, levels over levels;
-    # rows below notes, signatures and the like in tables without rules, or beside a label.
+    # rows below notes, signatures and the like in tables without rules, or beside a label; 绩效指标 over the
+    # names beside a column of values, 指标 below 产出指标, values headed 要求, departments named above
+    # 部门绩效目标表.
     Change("1.4.0", frozenset({EVERYTHING})),
 )
 

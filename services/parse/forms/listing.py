@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Final
 
 from services.parse.forms.entries import GOALS, PROJECT_FIELDS, Entry, find_entries
-from services.parse.forms.heads.band import AMOUNTS, Band
+from services.parse.forms.heads.band import AMOUNTS, VALUES, Band
 from services.parse.forms.indicators import read_indicators
 from services.parse.forms.project_code import split_code
 from services.parse.forms.sections import Section
@@ -63,7 +63,7 @@ def _read_project(grid: Grid, band: Band, entry: Entry) -> ProjectReading:
     if name := name or fields.get("budget_unit") or fields.get("department", Passage()):
         fields["name"] = name
     amounts = _texts(entry, band, AMOUNTS | {"execution_rate"})
-    if "indicators" in band.fields and "name" not in band.fields:
+    if "indicators" in band.fields and not band.fields & (VALUES | {"name"}):
         serialised = read_serialised(entry.text("indicators"))
         return ProjectReading(fields, amounts, serialised.indicators, serialised.doubts)
     if "level2_column" in band.fields:

@@ -42,6 +42,7 @@ _OF_PERFORMANCE: Final = frozenset(
     {"level2_column", LEVEL_COLUMN, "annual_operator", "weight", "scoring", "core"}
 )
 _EVALUATION: Final = re.compile(r"自评|评价(?!指标)")
+_OF_A_DEPARTMENT: Final = re.compile(r"(?:部门|单位)(?:预算)?(?:支出)?绩效(?:目标|自评)(?!.*项目)")
 _LONGEST_TITLE: Final = 60
 """Characters; a longer line above a table is running text."""
 
@@ -237,8 +238,10 @@ def _evaluated(band: Band, setting: Setting) -> frozenset[str]:
 
 
 def _scope(part: Part, setting: Setting) -> Scope:
-    """A block whose head names a department and no project is about the whole department."""
-    is_department = "whole_department" in part.head.fields and "name" not in part.head.fields
+    """A block whose head, or title and lines above, name a department and no project is about it."""
+    fields = part.head.fields
+    is_titled_so = setting.department and not setting.project and _OF_A_DEPARTMENT.search(setting.title.text)
+    is_department = bool("whole_department" in fields or is_titled_so) and "name" not in fields
     return "department" if is_department and not part.section.is_list else setting.scope
 
 

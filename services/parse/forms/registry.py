@@ -16,7 +16,12 @@ _ANY_LEVEL: Final = frozenset({"level1", "level2", BOTH})
 
 FORMS: Final = (
     # 项目支出绩效目标表（含转移支付项目）: all indicators of a project in one cell.
-    Form("project_list", "list", frozenset({"project", "indicators"}), without=frozenset({"name", "level1"})),
+    Form(
+        "project_list",
+        "list",
+        frozenset({"project", "indicators"}),
+        without=frozenset({"name", "level1", "annual_target"}),
+    ),
     # The same with a column for each second level (数量指标 | 质量指标 | …), several indicators in a cell.
     Form("sideways_list", "list", frozenset({"project", "level2_column"}), without=frozenset({"name"})),
     # A name and a value below each first level (产出指标: 三级指标 | 指标值, 效益指标: …), side by side.

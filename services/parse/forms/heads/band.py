@@ -17,7 +17,7 @@ from services.parse.forms.heads.labels import (
 )
 from services.parse.forms.heads.weak_targets import TALLEST_HEAD, weak_targets
 from services.parse.grid import Cell, Grid
-from services.parse.levels import standard_level1, standard_level2
+from services.parse.levels import is_level_heading, standard_level1, standard_level2
 from services.parse.passage import Passage
 
 VALUES: Final = frozenset({"annual_target", "period_target", "actual"})
@@ -114,7 +114,7 @@ def find_bands(grid: Grid) -> list[Band]:
 def _fields(grid: Grid, row: int) -> Counter[str]:
     fields = (column_field(label_text(cell)) for cell in grid.row(row))
     counted = Counter(field for field in fields if field)
-    if "name" in counted and weak_targets(grid, row):
+    if counted.keys() & {"name", "indicators"} and weak_targets(grid, row):
         counted["annual_target"] += 1
     return counted
 
@@ -359,11 +359,13 @@ def _with_unit_of_project(columns: list[Column]) -> list[Column]:
 
 
 def _field_under(leaf: Cell, parent: Cell | None) -> str:
-    """Read a head together with the one above it: 小计 below 财政拨款 is fiscal money."""
+    """Read a head with the one above it: 小计 below 财政拨款 is fiscal money, 指标 below 产出指标 a name."""
     field = column_field(label_text(leaf)) or ""
     above = column_field(label_text(parent)) if parent else None
     if field == "total" and above in AMOUNTS:
         return above
+    if field == "indicators" and parent and is_level_heading(parent.text):
+        return "name"
     return field
 
 
