@@ -75,7 +75,8 @@ CHANGES: Final = (
     # indices of another kind, a project's goal or money in a table of its own, levels over levels;
     # rows below notes, signatures and the like in tables without rules, or beside a label; 绩效指标 over the
     # names beside a column of values, 指标 below 产出指标, values headed 要求, departments named above
-    # 部门绩效目标表.
+    # 部门绩效目标表; without rules: projects below heads of unknown words, 年度绩效目标表 above a header,
+    # long lines left of all heads, levels in tables of which only some heads are found.
     Change("1.4.0", frozenset({EVERYTHING})),
 )
 

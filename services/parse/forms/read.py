@@ -172,9 +172,11 @@ def _unread_explained(grid: Grid) -> Explanation:
 
 def _with_the_one_before(before: _Read, found: _Read) -> _Read | None:
     """Put a table into the one before: a second section of its block, or the rest of its rows."""
-    if found.part.is_second:
+    goes_on = goes_on_without_a_name(before.part, found.part)
+    horizons = {before.part.horizon, found.part.horizon}
+    if found.part.is_second or (goes_on and horizons == {"period", "annual"}):
         return _joined(before, found)
-    if before.table is None or found.table is None or not goes_on_without_a_name(before.part, found.part):
+    if before.table is None or found.table is None or not goes_on:
         return None
     table = put_behind(before.table, found.table)
     return None if table is None else replace(before, table=table)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise, takewhile
 from statistics import median
 
+from services.parse.forms.heads.labels import column_field
 from services.parse.grid import outline_on
 from services.parse.passage import Passage
 from services.parse.tables.drawn import DrawnCell, DrawnTable, is_page_number
@@ -18,6 +19,7 @@ from services.parse.tables.sheets import Half
 from shared.contracts.pages import Page, Word
 
 _FEWEST_HEAD_WORDS = 4
+_LEVELS = frozenset({"level1", "level2"})
 _NARROWEST_GUTTER_POINTS = 3
 _ROW_GAP_EMS = 0.35
 _WIDEST_LINE_GAP_EMS = 0.8
@@ -60,7 +62,10 @@ def _head_line(page: Page) -> list[Word] | None:
 
 
 def _names_columns(words: Sequence[Word]) -> bool:
+    """Rows with levels in columns of their own are merged cells: wider gaps do not part them."""
     heads = {word.text for word in words if is_head(word.text)}
+    if len(_LEVELS & {column_field(head) for head in heads}) == len(_LEVELS):
+        return False
     return len(heads) >= _FEWEST_HEAD_WORDS and any("绩效" in head or "指标" in head for head in heads)
 
 

@@ -22,11 +22,12 @@ def horizon_of(grid: Grid, band: Band, head: Head) -> Horizon | None:
     """
     Say whether a section is about the whole period or the year; None where nothing tells.
 
-    The label beside its rows says it, a line of its own right above its header (年度绩效目标表),
-    or else the goal that stands above it.
+    The label beside its header or its first row says it, a line of its own right above its header
+    (年度绩效目标表), or else the goal that stands above it.
     """
     start = min(column.start for column in band.columns)
-    beside = "".join(grid.at(band.bottom, column).text for column in range(start))
+    rows = range(band.bottom, min(band.bottom + 2, grid.row_count))
+    beside = "".join(grid.at(row, column).text for row in rows for column in range(start))
     for horizon, pattern in (("period", _OF_PERIOD), ("annual", _OF_YEAR)):
         if pattern.search(beside) or pattern.search(_caption(grid, band)):
             return horizon  # type: ignore[return-value] # mypy widens the literals of the pairs

@@ -28,6 +28,8 @@ _OF_PROJECTS: Final = AMOUNTS | {
     *("goal", "goal_period", "execution_rate"),
 }
 _END_OF_LABEL: Final = re.compile(".{0,2}标")
+_LONGEST_LABEL: Final = 20
+_DIGIT: Final = re.compile(r"\d[.,]\d")
 _CHANCE_POINTS: Final = 0.5
 _LEVEL_EMS: Final = 0.25
 _NAMES: Final = frozenset({"name", "indicators"})
@@ -66,7 +68,7 @@ def read_body(
     words = [found for page in pages if (found := _by_column(columns, page)) is not None]
     if len(words) < len(pages):
         return None
-    fields = [column.head.field if column.head else "label" for column in columns]
+    fields = _fields(columns)
     anchors = [index for index, field in enumerate(fields) if not _is_merged(field)]
     gaps = line_gaps([found[index] for found in words for index in anchors], _em(words))
     ways = [rows for gap in gaps if (rows := _rows(words, fields, anchors, gap)) is not None]
@@ -82,6 +84,13 @@ def read_body(
             if grouped:
                 return _most_likely(grouped)
     return None
+
+
+def _fields(columns: Sequence[Column]) -> list[str | None]:
+    """Say what each column holds; one of unknown words before the indicators may be merged."""
+    fields = [column.head.field if column.head else "label" for column in columns]
+    first = next((index for index, field in enumerate(fields) if field in _NAMES or field in _LEVELS), 0)
+    return [field or "activity" if index < first else field for index, field in enumerate(fields)]
 
 
 def _most_likely(grouped: Sequence[tuple["_Table", _Groups]]) -> Body | None:
@@ -291,7 +300,9 @@ def _fit(
     return fit_groups(texts, table.rows, table.setting, Fences(fences))
 
 
-def _labels(table: _Table, index: int) -> list[Group]:
-    """Take what stands left of all heads for one label beside all rows."""
+def _labels(table: _Table, index: int) -> list[Group] | None:
+    """Take what stands left of all heads for one label beside all rows; None where it is too much for one."""
     texts = [Placed(page, block_of(own[index])) for page, own in enumerate(table.words) if own[index]]
+    if any(len(text.block.text) > _LONGEST_LABEL or _DIGIT.search(text.block.text) for text in texts):
+        return None
     return [Group(0, len(table.rows) - 1, tuple(texts))] if table.rows else []

@@ -7,13 +7,16 @@ from itertools import pairwise
 from statistics import median
 from typing import Final
 
-from services.parse.forms.heads.labels import LONGEST_LABEL, column_field, is_listed
+from services.parse.forms.heads.labels import LONGEST_LABEL, column_field, head_field, is_listed
 from services.parse.tables.implied.blocks import Block, block_of
 from shared.contracts.pages import Word
 
 _VALUES: Final = frozenset({"annual_target", "period_target", "actual"})
 _NAMES: Final = frozenset({"name", "indicators"})
 _LEVELS: Final = frozenset({"level1", "level2"})
+_OF_PROJECTS: Final = frozenset({"total", "fiscal", "goal"})
+_LABELS: Final = frozenset({"name", "whole_department"})
+_WHOSE: Final = frozenset({"project", "budget_unit", "department"})
 _LINE_GAP_EMS: Final = 0.8
 _SAME_HEIGHT_EMS: Final = 0.3
 _MOST_LINES: Final = 5
@@ -92,7 +95,9 @@ def _field(block: Block) -> str | None:
 def _header(words: Sequence[Word], seed: Block) -> Header | None:
     """Read the heads beside that of the names, which share its middle or its top."""
     ways = [_heads_at(words, seed.middle, _middle), _heads_at(words, seed.top, _top)]
-    heads = _without_label(max(ways, key=_count_known))
+    is_list = not _is_named_above(words, seed)
+    heads = _without_label(max(ways, key=_count_known), is_list=is_list)
+    heads = _with_project(heads) if is_list else heads
     fields = {head.field for head in heads}
     if not (fields & _NAMES or fields >= _LEVELS) or not fields & _VALUES or _overlap(heads):
         return None
@@ -113,10 +118,32 @@ def _count_known(heads: Sequence[Head]) -> tuple[int, int]:
     return len(known), sum(len(head.block.words) for head in known)
 
 
-def _without_label(heads: Sequence[Head]) -> Sequence[Head]:
-    """Leave out the label beside the rows of a block where it begins at the header's height."""
-    is_label = heads[0].field in (None, "indicators") and any(head.field == "name" for head in heads)
-    return heads[1:] if is_label else heads
+def _is_named_above(words: Sequence[Word], seed: Block) -> bool:
+    """Say whether labels above a header name the project or the department of a block."""
+    above = (word.text for word in words if word.box.middle < seed.top and len(word.text) <= LONGEST_LABEL)
+    return any(head_field(text) in _LABELS for text in above)
+
+
+def _without_label(heads: Sequence[Head], *, is_list: bool) -> Sequence[Head]:
+    """
+    Leave out the label beside the rows of a block where it begins at the header's height.
+
+    Words that are not known are a head themselves in a list, and where they stand there twice.
+    """
+    fields = [head.field for head in heads]
+    is_label = fields[0] in (None, "indicators") and "name" in fields
+    is_of_list = is_list and bool(_OF_PROJECTS.intersection(fields))
+    is_twice = any(head.block.text == heads[0].block.text for head in heads[1:])
+    is_head = fields[0] is None and (is_twice or is_of_list)
+    return heads[1:] if is_label and not is_head else heads
+
+
+def _with_project(heads: Sequence[Head]) -> Sequence[Head]:
+    """Take the unknown words before money and goals for the projects' head where no other is theirs."""
+    fields = {head.field for head in heads}
+    if heads[0].field is not None or fields & _WHOSE or not fields & _OF_PROJECTS:
+        return heads
+    return [replace(heads[0], field="project"), *heads[1:]]
 
 
 def _overlap(heads: Sequence[Head]) -> bool:

@@ -17,6 +17,7 @@ from shared.contracts.pages import Word
 
 _LINE_GAP_EMS: Final = 0.55
 _SAME_HEIGHT_POINTS: Final = 0.5
+_CAPTION: Final = re.compile(r"(?:年度|长期|中长?期|总体|实施期)(?:绩效)?(?:目标|指标)表")
 _HOLDS_ITS_VALUE: Final = re.compile(r"[:：]\s*\S")
 """项目名称：校园安保 is a line above the table, no label of a cell."""
 
@@ -164,7 +165,7 @@ def _continue(outline: Outline, number: int, words: Sequence[Word]) -> list[Word
 def _heading_and_keys(words: Sequence[Word], header: Header) -> tuple[list[Word], list[Word]]:
     """Part lines above a block from its labels and values; what stands above a list is all heading."""
     lines = group_into_lines(words)
-    titles = [index for index, line in enumerate(lines) if is_title("".join(word.text for word in line))]
+    titles = [index for index, line in enumerate(lines) if _is_title("".join(word.text for word in line))]
     own = [word for line in lines[titles[-1] + 1 if titles else 0 :] for word in line]
     top = None if header.is_of_list else _top_of_labels(own)
     if top is None:
@@ -176,6 +177,11 @@ def _heading_and_keys(words: Sequence[Word], header: Header) -> tuple[list[Word]
     keys = [word for word in own if word.box.middle >= top]
     kept = {id(word) for word in keys}
     return [word for word in words if id(word) not in kept], keys
+
+
+def _is_title(text: str) -> bool:
+    """Tell the title from what only announces the indicators below it (年度绩效目标表)."""
+    return is_title(text) and _CAPTION.fullmatch(text) is None
 
 
 def _top_of_labels(words: Sequence[Word]) -> float | None:
