@@ -38,7 +38,7 @@ class Tally:
         places = np.searchsorted(known, codes)
         found = places < len(known)
         found[found] = known[places[found]] == codes[found]
-        return [int(code) for code in codes[~found]]
+        return [int(code) for code in np.unique(codes[~found])]
 
     def learn(self, texts: Iterable[str]) -> None:
         """Remember profiles in writing."""
@@ -92,9 +92,9 @@ class _Table:
         return cls(codes, columns)
 
     def weights(self, codes: Numbers, counts: Numbers) -> Numbers:
-        """Put counts into the rows of their codes."""
+        """Add up counts in the rows of their codes."""
         weights = np.zeros(len(self.codes), dtype=np.int64)
-        weights[np.searchsorted(self.codes, codes)] = counts
+        np.add.at(weights, np.searchsorted(self.codes, codes), counts)
         return weights
 
 

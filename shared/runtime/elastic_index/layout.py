@@ -17,7 +17,7 @@ from shared.search.normalise import normalise
 from shared.search.profiles import PROFILE_OF, PROFILES, profiles_of
 from shared.search.sorting import KNOWN_FROM, KeyField
 
-VERSION: Final = 4
+VERSION: Final = 5
 """Raised with every change of the layout or of what ``shared.search`` makes of a record."""
 
 TEXTS: Final = ("name", "project", "goal", "remarks")
@@ -78,7 +78,7 @@ def properties() -> dict[str, Any]:
         "text": _PAIRS | {"fields": {"characters": _CHARACTERS}},
         **dict.fromkeys(TEXTS, _PAIRS),
         **{name: _SOUGHT if name in PROFILE_OF else _KEYWORD for name in FILTERS},
-        **dict.fromkeys(PROFILES, _KEYWORD),
+        **dict.fromkeys(PROFILES, _LONG),
         **{written(profile): _COUNTED for profile in PROFILES},
         "target": _SOUGHT,
         "said": {"properties": dict.fromkeys(SAID, _SOUGHT)},
@@ -143,9 +143,9 @@ def _said(values: tuple[tuple[str, ...], ...]) -> dict[str, list[str]]:
     return {name: list(map(normalise, held)) for name, held in zip(SAID, values, strict=True)}
 
 
-def _profiles(entry: Entry) -> dict[str, str]:
+def _profiles(entry: Entry) -> dict[str, int | str]:
     profiles = profiles_of(entry.facets)
-    codes = {name: format(profile.code, "x") for name, profile in profiles.items()}
+    codes = {name: profile.code for name, profile in profiles.items()}
     return codes | {written(name): profile.text for name, profile in profiles.items()}
 
 
