@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 from typing import Final
 
 from services.parse.explanation import Explanation, HeadTaken
@@ -19,23 +18,18 @@ from services.parse.forms.heads.horizons import join_horizons
 from services.parse.forms.heads.key_values import Head
 from services.parse.forms.heads.labels import label_text
 from services.parse.forms.heads.nearest_header import nearest_header
+from services.parse.forms.lost_rows import find_lost_rows
 from services.parse.forms.nameless import goes_on_without_a_name, put_behind
 from services.parse.forms.parts import Part, find_parts
 from services.parse.forms.registry import GENERAL, recognise
-from services.parse.forms.rows import cells_by_column
 from services.parse.forms.setting import Setting, read_setting
 from services.parse.forms.table import read_table
 from services.parse.forms.titles import find_title
-from services.parse.grid import Cell, Grid
-from services.parse.levels import standard_level1, standard_level2
+from services.parse.grid import Grid
 from services.parse.passage import Passage
 from services.parse.readings import DocumentReading, Doubt, TableReading
 from shared.contracts.records import Finding, Scope
 
-_FEWEST_COLUMNS: Final = 4
-_LEVELS: Final = frozenset({"level1", "level2"})
-_LOST: Final = "的表没有表头，像是上一页绩效目标表的续页，但接不上，没有读取"
-_CUT_OFF: Final = "的表在指标表头所属的各行之下还有指标行，但中间隔着别的内容，没有读取"
 _UNREAD: Final = "有绩效指标的表，但没有画全表线，从空白和文字不能确定各行各栏，没有读取"
 
 _OF_PERFORMANCE: Final = frozenset(
@@ -66,7 +60,10 @@ def read_tables(grids: Sequence[Grid], cover: Sequence[Passage] = ()) -> Documen
     doubts = [doubt for _, each in mended for doubt in each]
     return DocumentReading(
         tables=tuple(_with_doubts(each.table, doubts) for each in read if each.table),
-        findings=(*map(_unread, unread), *_lost(read)),
+        findings=(
+            *map(_unread, unread),
+            *find_lost_rows((each.part, each.table is not None) for each in read),
+        ),
         explanations=(*(each.explanation for each in read), *map(_unread_explained, unread)),
     )
 
@@ -124,45 +121,6 @@ def _unread(grid: Grid) -> Finding:
         message=f"第 {grid.first_page} 页：{_UNREAD}",
         page=grid.first_page,
     )
-
-
-def _lost(read: Sequence[_Read]) -> Iterator[Finding]:
-    """Report rows without a head: below a page's end that has cut them off, or below other rows."""
-    for before, after in pairwise(read):
-        page = after.part.first_page
-        if before.table is not None and _seems_cut_off(before.part, after.part):
-            yield Finding(code="table_unread", severity="error", message=f"第 {page} 页{_LOST}", page=page)
-        elif _has_rows_of(before.part, after.part):
-            yield Finding(code="table_unread", severity="error", message=f"第 {page} 页{_CUT_OFF}", page=page)
-
-
-def _has_rows_of(before: Part, after: Part) -> bool:
-    """Say whether rows in the same grid, but without a header, have a level where that one above has it."""
-    band, grid = before.section.band, after.section.grid
-    if band is None or before.section.is_list or after.section.band or grid is not before.section.grid:
-        return False
-    return any(
-        column.field in _LEVELS and len(cells) == 1 and cells[0].row == row and _is_level(cells[0])
-        for row in after.section.head
-        for column, cells in cells_by_column(grid, band, row).items()
-    )
-
-
-def _is_level(cell: Cell) -> bool:
-    return bool(standard_level1(cell.text) or standard_level2(cell.text))
-
-
-def _seems_cut_off(before: Part, after: Part) -> bool:
-    """
-    Say whether it has the same number of columns, and nothing in it is a label or a head.
-
-    Above it stands nothing, or the letters of a label set upright beside its rows.
-    """
-    columns = (before.section.grid.column_count, after.section.grid.column_count)
-    is_below_nothing = all(len(line) <= 1 for line in after.lines)
-    is_bare = after.section.band is None and is_below_nothing and not after.head.labels
-    follows = after.first_page == before.last_page + 1
-    return is_bare and follows and max(columns) - min(columns) <= 1 and min(columns) >= _FEWEST_COLUMNS
 
 
 def _unread_explained(grid: Grid) -> Explanation:

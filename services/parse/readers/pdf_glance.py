@@ -70,7 +70,7 @@ def _glances(document: pdfium.PdfDocument) -> Iterator[PageGlance]:
             reason = _reason(index + 1, page, text, goes_on=before_has_indicators)
             width, height = page.get_size()
             yield PageGlance(index + 1, width, height, has_text=bool(text), reason=reason)
-            is_of_table = reason in ("words", "goes_on")
+            is_of_table = reason in ("words", "goes_on", "no_text")
             before_has_indicators = is_of_table and (
                 before_has_indicators or bool(_OF_INDICATORS.search(text))
             )

@@ -12,6 +12,7 @@ from services.parse.tables.implied import draw_implied, find_headers
 from services.parse.tables.joining import join_chain
 from services.parse.tables.running_lines import without_running_lines
 from services.parse.tables.sheets import Half, cut_in_two, side_by_side
+from services.parse.tables.unread import rows_without_header
 from shared.contracts.pages import Page
 
 
@@ -24,6 +25,7 @@ def _drawn(pages: Iterable[Page]) -> Iterator[Sequence[DrawnTable]]:
     """Draw the tables of each sheet; pages that may hold one without rules wait for each other."""
     waiting: list[Half] = []
     frames: Sequence[DrawnTable] = ()
+    is_behind_header = False
     for page in pages:
         tables = draw_tables(page)
         if parts_no_rows(page) and (find_headers(page.words) or (waiting and _names_rows(waiting[0]))):
@@ -36,10 +38,12 @@ def _drawn(pages: Iterable[Page]) -> Iterator[Sequence[DrawnTable]]:
                 waiting = []
             if waiting or has_head(half.page) or _names_rows(half):
                 waiting.append(half)
+        is_behind_header |= bool(waiting)
         if tables or not page.words or not waiting:
             yield from _borderless(waiting)
             waiting = []
-            yield from side_by_side(page, tables)
+            lost = [rows_without_header(page, is_behind_header=is_behind_header)]
+            yield from side_by_side(page, tables) if tables else lost
     yield from _borderless(waiting)
 
 

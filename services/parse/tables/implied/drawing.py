@@ -7,7 +7,7 @@ from itertools import pairwise
 from services.parse.grid import outline_on
 from services.parse.passage import Passage
 from services.parse.tables.drawn import DrawnCell, DrawnTable, is_page_number
-from services.parse.tables.implied.blocks import Block, block_of
+from services.parse.tables.implied.blocks import Block
 from services.parse.tables.implied.body import Body, read_body
 from services.parse.tables.implied.columns import Column, find_columns
 from services.parse.tables.implied.groups import Group
@@ -16,6 +16,7 @@ from services.parse.tables.implied.keys import Keys, White, read_keys
 from services.parse.tables.implied.outlines import Outline, Section, outline_pages, without_rows_below_asides
 from services.parse.tables.lattice import Lattice, Region
 from services.parse.tables.lines import group_into_lines, read_lines
+from services.parse.tables.unread import unread_table
 from shared.contracts.pages import Page, Word
 
 
@@ -80,13 +81,9 @@ class _Part:
 
 
 def _unread(outline: Outline, page: Page) -> DrawnTable:
-    """Show no more of a table than its heads, in one cell."""
-    box = block_of(word for block in outline.header.blocks for word in block.words)
-    region = Region(0, 0, 1, 1)
-    lattice = Lattice((box.x0, box.x1), (box.top, box.bottom), (region,))
-    cells = (_cell(lattice, region, box.words, page.number),)
-    around = _around(outline.sections[0], page.number)
-    return DrawnTable(page.number, page.height, lattice, cells, *around, is_unread=True)
+    """Show no more of a table than its heads."""
+    words = [word for block in outline.header.blocks for word in block.words]
+    return unread_table(page, words, _around(outline.sections[0], page.number))
 
 
 class _Stops:

@@ -8,9 +8,9 @@ from services.parse.forms.asides import is_aside
 from services.parse.forms.heads.band import VALUES
 from services.parse.forms.heads.labels import head_field
 from services.parse.forms.titles import is_title
-from services.parse.levels import standard_level1, standard_level2
 from services.parse.tables.implied.header import Head, Header
 from services.parse.tables.lines import group_into_lines
+from services.parse.tables.unread import is_of_indicator
 from shared.contracts.pages import Word
 
 _STARTS_A_BLOCK: Final = frozenset(
@@ -91,25 +91,23 @@ def _next_of_aside(above: Word, line: Line, aside: Word, header: Header) -> Word
     )
 
 
-def has_rows(words: Sequence[Word], header: Header) -> bool:
+def has_rows(words: Sequence[Word], header: Header, *, is_other_page: bool = False) -> bool:
     """
     Say whether rows of a table stand below what has ended it.
 
-    The labels of another block are set like rows: below those there must be levels, too.
+    The labels of another block are set like rows, and so are the rows of another table on a later
+    page: there must be levels or operators, too.
     """
     lines = group_into_lines(words)
     begins = next((index for index, line in enumerate(lines) if _begins_a_block(line, header)), len(lines))
+    certain = 0 if is_other_page else begins
     rows = [
         index
         for index, line in enumerate(lines)
         if _is_row(line, header) and not any(_is_label(word.text) for word in line)
     ]
-    has_levels = any(_is_level(word) for line in lines[begins:] for word in line)
-    return bool(rows) and (rows[0] < begins or has_levels)
-
-
-def _is_level(word: Word) -> bool:
-    return bool(standard_level1(word.text) or standard_level2(word.text))
+    is_of_indicators = any(is_of_indicator(word.text) for line in lines[certain:] for word in line)
+    return bool(rows) and (rows[0] < certain or is_of_indicators)
 
 
 def _is_label(text: str) -> bool:

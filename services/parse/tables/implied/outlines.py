@@ -157,7 +157,7 @@ def _continue(outline: Outline, number: int, words: Sequence[Word]) -> list[Word
         if hold_rows(rows, header):
             outline.sections.append(Section(number, rows=rows, loses_rows=has_rows(rest, header)))
             return rest
-    if last.page >= number - 1 and has_rows(words, header):
+    if has_rows(words, header, is_other_page=last.page < number - 1):
         outline.sections.append(Section(number, loses_rows=True))
     return list(words)
 
