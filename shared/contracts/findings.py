@@ -49,6 +49,9 @@ FINDINGS: Final[Mapping[str, FindingKind]] = {
     "numbering_gap": FindingKind(
         "序号不连续", "The printed numbers of indicators jump, repeat or begin again."
     ),
+    "hidden_cells": FindingKind(
+        "有隐藏的行列", "Rows or columns of a sheet are hidden; what they hold was not read."
+    ),
     "number_format_unknown": FindingKind(
         "数字格式未知",
         "A workbook of an old kind holds fractions; whether they are shown as percent is not known.",

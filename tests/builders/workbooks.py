@@ -7,7 +7,7 @@ from xml.sax.saxutils import escape
 
 from samples.workbooks import MONEY, PERCENT, Number, Placed, write_html_table, write_workbook
 
-__all__ = ["MONEY", "PERCENT", "Number", "docx", "html", "xlsx"]
+__all__ = ["MONEY", "PERCENT", "Number", "docx", "hide", "html", "xlsx"]
 
 _WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 
@@ -41,6 +41,25 @@ def xlsx(
 ) -> bytes:
     """Write a workbook; sheets named in ``hidden`` are not shown."""
     return write_workbook({name: drawn(drawing) for name, drawing in sheets.items()}, hidden=hidden)
+
+
+def hide(content: bytes, *, rows: Collection[int] = (), columns: Collection[int] = ()) -> bytes:
+    """Hide rows and columns, counted from 1, of the first sheet of a workbook."""
+    target = BytesIO()
+    with zipfile.ZipFile(BytesIO(content)) as package, zipfile.ZipFile(target, "w") as changed:
+        for member in package.infolist():
+            text = package.read(member).decode("utf-8")
+            if member.filename == "xl/worksheets/sheet1.xml":
+                text = _with_hidden(text, rows, columns)
+            changed.writestr(member, text)
+    return target.getvalue()
+
+
+def _with_hidden(sheet: str, rows: Collection[int], columns: Collection[int]) -> str:
+    for row in rows:
+        sheet = sheet.replace(f'<row r="{row}">', f'<row r="{row}" hidden="1">')
+    listed = "".join(f'<col min="{column}" max="{column}" hidden="1"/>' for column in columns)
+    return sheet.replace("<sheetData>", f"<cols>{listed}</cols><sheetData>") if listed else sheet
 
 
 def html(drawing: str, *, before: str = "", after: str = "") -> str:

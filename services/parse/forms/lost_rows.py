@@ -6,6 +6,7 @@ from typing import Final
 
 from services.parse.forms.heads.nearest_header import nearest_header
 from services.parse.forms.parts import Part
+from services.parse.forms.titles import find_title
 from services.parse.grid import Cell
 from services.parse.levels import standard_level1, standard_level2
 from shared.contracts.records import Finding
@@ -31,8 +32,9 @@ def find_lost_rows(parts: Iterable[tuple[Part, bool]]) -> Iterator[Finding]:
 def _seems_lost(above: Part | None, part: Part) -> bool:
     if part.section.band is not None or nearest_header(part.section.grid, part.section.head):
         return False
-    cut_off = above is not None and (_seems_cut_off(above, part) or _has_targets_of(above, part))
-    return cut_off or _has_levels(part)
+    if above is None:
+        return _has_levels(part) and not find_title(part.lines)  # a title without a header is told itself
+    return _seems_cut_off(above, part) or _has_targets_of(above, part) or _has_levels(part)
 
 
 def _seems_cut_off(above: Part, part: Part) -> bool:

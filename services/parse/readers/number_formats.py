@@ -56,7 +56,7 @@ def read_number_formats(content: bytes) -> dict[str, Formats]:
         if styles is None:
             return {}
         formats = _formats_by_style(parse_xml(styles, "styles.xml"))
-        parts = _parts_by_sheet(package)
+        parts = parts_by_sheet(package)
         return {name: dict(_formatted(package, part, formats)) for name, part in parts.items()}
 
 
@@ -79,7 +79,8 @@ def _plain_format(code: str) -> NumberFormat | None:
     return NumberFormat(len(match["digits"] or ""), bool(match["percent"]), bool(match["grouped"]))
 
 
-def _parts_by_sheet(package: zipfile.ZipFile) -> dict[str, str]:
+def parts_by_sheet(package: zipfile.ZipFile) -> dict[str, str]:
+    """Name the member of a package that holds each sheet."""
     workbook, relations = (
         read_member(package, name) for name in ("xl/workbook.xml", "xl/_rels/workbook.xml.rels")
     )

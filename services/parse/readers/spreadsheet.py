@@ -1,8 +1,8 @@
-"""Reads workbooks: each visible sheet is a table."""
+"""Reads workbooks: each visible sheet is a table, without its hidden rows and columns."""
 
 import datetime
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from io import BytesIO
 from typing import Final
 
@@ -17,6 +17,7 @@ from python_calamine import (
 
 from services.parse.readers.flow import MOST_CELLS, Flow, FlowCell, fill_table
 from services.parse.readers.flow_drawing import Drawing, draw_flows
+from services.parse.readers.hidden_cells import Hidden, read_hidden, without_hidden
 from services.parse.readers.number_formats import NumberFormat, is_formatted, read_number_formats
 from services.parse.readers.packages import open_package
 from shared.contracts.errors import DamagedDocument, EncryptedDocument, TableTooLarge, TooManyPages
@@ -36,21 +37,43 @@ def read_workbook(content: bytes) -> Drawing:
         open_package(content).close()
     try:
         workbook = CalamineWorkbook.from_filelike(BytesIO(content))
-        drawing = draw_flows(list(_flows(workbook, content)), reason="spreadsheet")
-        return replace(drawing, findings=tuple(_unformatted(workbook, content)))
+        sheets = _sheets(workbook, content)
+        drawing = draw_flows([sheet.flow for sheet in sheets], reason="spreadsheet")
+        noted = (*_unformatted(workbook, content), *map(_unseen, filter(_hides_something, sheets)))
+        return replace(drawing, findings=noted)
     except PasswordError as error:
         raise EncryptedDocument() from error
     except (CalamineError, OSError, ValueError, OverflowError) as error:
         raise DamagedDocument(detail=type(error).__name__) from error
 
 
-def _flows(workbook: CalamineWorkbook, content: bytes) -> Iterator[Flow]:
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    """What is seen of a sheet, and how many cells with something in them are not."""
+
+    name: str
+    flow: Flow
+    unseen: int = 0
+
+
+def _sheets(workbook: CalamineWorkbook, content: bytes) -> list[_Sheet]:
     names = _visible(workbook)
     if len(names) > SHEETS_LIMIT:
         raise TooManyPages(pages=len(names), limit=SHEETS_LIMIT)
-    formats = read_number_formats(content)
-    for name in names:
-        yield _flow(workbook.get_sheet_by_name(name), formats.get(name, {}))
+    formats, hidden = read_number_formats(content), read_hidden(content)
+    return [
+        _sheet(workbook.get_sheet_by_name(name), formats.get(name, {}), hidden.get(name, Hidden()))
+        for name in names
+    ]
+
+
+def _hides_something(sheet: _Sheet) -> bool:
+    return sheet.unseen > 0
+
+
+def _unseen(sheet: _Sheet) -> Finding:
+    message = f"工作表“{sheet.name}”隐藏的行或列中有 {sheet.unseen} 个单元格有内容，没有读取"
+    return Finding(code="hidden_cells", severity="doubt", message=message, found=str(sheet.unseen))
 
 
 def _unformatted(workbook: CalamineWorkbook, content: bytes) -> Iterator[Finding]:
@@ -77,15 +100,29 @@ def _visible(workbook: CalamineWorkbook) -> list[str]:
     ]
 
 
-def _flow(sheet: CalamineSheet, formats: dict[Position, NumberFormat]) -> Flow:
+def _sheet(sheet: CalamineSheet, formats: dict[Position, NumberFormat], hidden: Hidden) -> _Sheet:
     """The sheet's name stands above its table, as it does on its tab."""
     if sheet.total_height * sheet.total_width > MOST_CELLS * 4:
         raise TableTooLarge(cells=sheet.total_height * sheet.total_width, limit=MOST_CELLS)
     rows = sheet.to_python(skip_empty_area=True)
     if sheet.start is None or not rows:
-        return []
-    table = fill_table(_cells(rows, sheet.start, sheet.merged_cell_ranges or [], formats))
-    return [sheet.name, table] if table else []
+        return _Sheet(sheet.name, [])
+    cells = list(_cells(rows, sheet.start, sheet.merged_cell_ranges or [], formats))
+    shown = list(without_hidden(cells, hidden))
+    table = fill_table(_from_the_first(shown))
+    unseen = _count_filled(cells) - _count_filled(shown)
+    return _Sheet(sheet.name, [sheet.name, table] if table else [], unseen)
+
+
+def _count_filled(cells: Sequence[FlowCell]) -> int:
+    return sum(bool(cell.lines) for cell in cells)
+
+
+def _from_the_first(cells: Sequence[FlowCell]) -> Iterator[FlowCell]:
+    """Count rows and columns from the first that hold something."""
+    top = min((cell.row for cell in cells), default=0)
+    left = min((cell.column for cell in cells), default=0)
+    return (replace(cell, row=cell.row - top, column=cell.column - left) for cell in cells)
 
 
 def _cells(
@@ -111,8 +148,8 @@ def _cells(
         if not left <= column <= right:
             continue
         yield FlowCell(
-            row - top,
-            column - left,
+            row,
+            column,
             min(last_row, bottom) - row + 1,
             min(last_column, right) - column + 1,
             texts.get((row, column), ()),

@@ -9,7 +9,7 @@ from services.parse.document import read_document
 from services.parse.readers.spreadsheet import read_workbook
 from shared.contracts.errors import DamagedDocument, TableTooLarge
 from shared.contracts.media import XLSX
-from tests.builders.workbooks import MONEY, PERCENT, Number, xlsx
+from tests.builders.workbooks import MONEY, PERCENT, Number, hide, xlsx
 
 BLOCK = """
 | 项目支出绩效目标表 | < | < | < |
@@ -168,3 +168,36 @@ def test_a_value_of_a_sheet_may_stand_apart_from_its_label_but_no_amount():
 
     (project,) = document.tables[0].projects
     assert (project.name, project.amounts.total) == ("湖畔市植物园", None)
+
+
+def test_hidden_rows_are_not_read_and_the_document_says_so():
+    document = read(hide(xlsx({"Sheet1": BLOCK}), rows=[7]))
+
+    (table,) = document.tables
+    assert [(each.level1, each.name) for each in table.projects[0].indicators] == [("产出指标", "记录完整率")]
+    (finding,) = [finding for finding in document.findings if finding.code == "hidden_cells"]
+    assert finding.found == "3"
+
+
+def test_a_hidden_column_beside_the_values_is_not_taken_for_one_of_them():
+    wider = BLOCK.replace(" |\n", " | 旧 |\n").replace("指标值 | 旧", "指标值 | 指标值")
+    content = hide(xlsx({"Sheet1": wider}), columns=[5])
+
+    document = read(content)
+
+    assert [each.name for each in document.tables[0].projects[0].indicators] == ["巡护次数", "记录完整率"]
+    targets = [each.annual_target.text for each in document.tables[0].projects[0].indicators]
+    assert targets == ["≥48次", "≥95%"]
+    assert "hidden_cells" in {finding.code for finding in document.findings}
+
+
+def test_a_merged_cell_that_begins_in_a_hidden_row_is_still_seen():
+    grid = read_workbook(hide(xlsx({"甲": "| 产出 | 一 |\n| ^ | 二 |\n| 效益 | 三 |"}), rows=[1])).grids[0]
+
+    assert [texts(grid, row) for row in range(grid.row_count)] == [["产出", "二"], ["效益", "三"]]
+
+
+def test_hidden_rows_that_hold_nothing_are_no_finding():
+    document = read(hide(xlsx({"Sheet1": BLOCK}), rows=[20], columns=[9]))
+
+    assert "hidden_cells" not in {finding.code for finding in document.findings}
