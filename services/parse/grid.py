@@ -56,7 +56,8 @@ class Grid:
     ``heading`` are the lines printed between the table before (or the page's top) and this
     one, ``footing`` those below it up to the next table or the page's end; both top to bottom.
     ``is_drawn_by_us`` says that the file has cells but no paper: its columns' widths mean nothing.
-    One that ``is_unread`` was seen, but nothing tells its rows and columns for certain.
+    One that ``is_unread`` was seen, but nothing tells its rows and columns for certain; one that
+    ``lacks_keys`` has lost the labels and values above its header.
     """
 
     cells: tuple[Cell, ...]
@@ -68,6 +69,7 @@ class Grid:
     footing: tuple[Passage, ...] = ()
     is_drawn_by_us: bool = False
     is_unread: bool = False
+    lacks_keys: bool = False
     _rows: tuple[list[Cell | None], ...] = field(init=False, compare=False, repr=False)
 
     def __post_init__(self) -> None:

@@ -49,6 +49,10 @@ FINDINGS: Final[Mapping[str, FindingKind]] = {
     "numbering_gap": FindingKind(
         "序号不连续", "The printed numbers of indicators jump, repeat or begin again."
     ),
+    "head_unread": FindingKind(
+        "表头各栏未读出",
+        "Of a table without rules only the indicators are certain; its money and goal were not read.",
+    ),
     "hidden_cells": FindingKind(
         "有隐藏的行列", "Rows or columns of a sheet are hidden; what they hold was not read."
     ),

@@ -30,6 +30,7 @@ from services.parse.passage import Passage
 from services.parse.readings import DocumentReading, Doubt, TableReading
 from shared.contracts.records import Finding, Scope
 
+_WITHOUT_KEYS: Final = "的表没有画全表线，表头以上各栏（项目名称、资金、目标等）不能确定，只读了指标各行"
 _UNREAD: Final = "有绩效指标的表，但没有画全表线，从空白和文字不能确定各行各栏，没有读取"
 
 _OF_PERFORMANCE: Final = frozenset(
@@ -62,6 +63,7 @@ def read_tables(grids: Sequence[Grid], cover: Sequence[Passage] = ()) -> Documen
         tables=tuple(_with_doubts(each.table, doubts) for each in read if each.table),
         findings=(
             *map(_unread, unread),
+            *_without_keys(grids),
             *find_lost_rows((each.part, each.table is not None) for each in read),
         ),
         explanations=(*(each.explanation for each in read), *map(_unread_explained, unread)),
@@ -121,6 +123,12 @@ def _unread(grid: Grid) -> Finding:
         message=f"第 {grid.first_page} 页：{_UNREAD}",
         page=grid.first_page,
     )
+
+
+def _without_keys(grids: Sequence[Grid]) -> Iterator[Finding]:
+    for page in (grid.first_page for grid in grids if grid.lacks_keys):
+        message = f"第 {page} 页{_WITHOUT_KEYS}"
+        yield Finding(code="head_unread", severity="doubt", message=message, page=page)
 
 
 def _unread_explained(grid: Grid) -> Explanation:

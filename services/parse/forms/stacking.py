@@ -30,7 +30,11 @@ def stack(grids: Iterable[Grid]) -> list[Grid]:
 
 
 def _goes_on(above: Grid, below: Grid) -> bool:
-    if below.first_page != above.last_page + 1 or below.column_count != above.column_count:
+    if (
+        below.lacks_keys
+        or below.first_page != above.last_page + 1
+        or below.column_count != above.column_count
+    ):
         return False
     bands = find_bands(above)
     if not bands:
@@ -72,4 +76,5 @@ def _joined(above: Grid, below: Grid) -> Grid:
         heading=above.heading,
         footing=below.footing,
         is_drawn_by_us=above.is_drawn_by_us,
+        lacks_keys=above.lacks_keys,
     )

@@ -61,7 +61,12 @@ def goes_on(chain: Chain, table: DrawnTable) -> bool:
     not begin like a form of its own.
     """
     last = chain[-1]
-    if table.page > last.page + 1 or shift_between(chain, table) is None or _own_footing(last, table):
+    if (
+        table.lacks_keys
+        or table.page > last.page + 1
+        or shift_between(chain, table) is None
+        or _own_footing(last, table)
+    ):
         return False
     if _own_heading(chain[0], table):
         return False

@@ -34,7 +34,8 @@ class DrawnTable:
     """
     A table on one page, with the lines printed above and below it.
 
-    One that ``is_unread`` was seen, but nothing tells its rows and columns for certain.
+    One that ``is_unread`` was seen, but nothing tells its rows and columns for certain. One that
+    ``lacks_keys`` is shown without the labels and values above its header, for the same reason.
     """
 
     page: int
@@ -44,6 +45,7 @@ class DrawnTable:
     heading: tuple[Passage, ...]
     footing: tuple[Passage, ...]
     is_unread: bool = False
+    lacks_keys: bool = False
 
     @property
     def row_count(self) -> int:

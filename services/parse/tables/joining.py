@@ -35,6 +35,7 @@ def join_chain(chain: Chain) -> Grid:
         heading=chain[0].heading,
         footing=chain[-1].footing,
         is_unread=chain[0].is_unread,
+        lacks_keys=chain[0].lacks_keys,
     )
 
 

@@ -12,7 +12,7 @@ from services.parse.tables.implied.body import Body, read_body
 from services.parse.tables.implied.columns import Column, find_columns
 from services.parse.tables.implied.groups import Group
 from services.parse.tables.implied.header import Header
-from services.parse.tables.implied.keys import Keys, White, read_keys
+from services.parse.tables.implied.keys import Keys, White, read_keys, read_name
 from services.parse.tables.implied.outlines import Outline, Section, outline_pages, without_rows_below_asides
 from services.parse.tables.lattice import Lattice, Region
 from services.parse.tables.lines import group_into_lines, read_lines
@@ -53,22 +53,34 @@ def _drawn(outline: Outline, pages: Sequence[Page]) -> Iterator[tuple[Section, D
     columns = find_columns(outline.header.heads, words)
     below_notes = frozenset(index for index, part in enumerate(parts) if part.is_below_note)
     body = read_body(columns, words, below_notes) if columns else None
-    keys = {id(section): read_keys(section.keys) for section in outline.sections if section.keys}
-    if columns is None or body is None or None in keys.values():
+    keys, lacks_keys = _keys_or_names(outline.sections)
+    if columns is None or body is None:
         return
     stops = _Stops([columns[0].x0, *(column.x1 for column in columns)])
-    placed = {name: stops.place(found.whites) for name, found in keys.items() if found}
+    placed = {name: stops.place(found.whites) for name, found in keys.items()}
     for section in outline.sections:
         sketch = _Sketch(stops)
-        if found := keys.get(id(section)):
-            sketch.put_keys(found, placed[id(section)])
+        if id(section) in keys:
+            sketch.put_keys(keys[id(section)], placed[id(section)])
         if section not in heads:
             sketch.put_header(section.header, columns)
         for index, part in enumerate(parts):
             if part.section is section:
                 sketch.put_rows(columns, body, index)
         if sketch.extents:
-            yield section, sketch.table(section, pages[section.page])
+            table = sketch.table(section, pages[section.page])
+            yield section, replace(table, lacks_keys=lacks_keys)
+            lacks_keys = False
+
+
+def _keys_or_names(sections: Sequence[Section]) -> tuple[dict[int, Keys], bool]:
+    """Read the labels and values of sections; where they are not certain the names alone, and say so."""
+    with_keys = [section for section in sections if section.keys]
+    found = [read_keys(section.keys) for section in with_keys]
+    lacks_keys = None in found
+    if lacks_keys:
+        found = [read_name(section.keys) for section in with_keys]
+    return {id(section): keys for section, keys in zip(with_keys, found, strict=True) if keys}, lacks_keys
 
 
 @dataclass(frozen=True, slots=True)

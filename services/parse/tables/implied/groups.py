@@ -172,11 +172,17 @@ def fit_rows(
     Give each text the one row whose middle it shares; rows below it are blank.
 
     The first row of all, and of each greater group, has a text: else it would stand beside
-    the rows of a merged cell.
+    the rows of a merged cell. So would one that is as high as several rows.
     """
+    if any(sum(_reaches(text, row) for row in rows) > 1 for text in texts):
+        return None
     groups = [Group(index, index, tuple(_at(texts, row))) for index, row in enumerate(rows)]
     begins = all(groups[index].texts for index in {0, *fences} if index < len(groups))
     return Fit(groups, 0.0) if begins and sum(len(group.texts) for group in groups) == len(texts) else None
+
+
+def _reaches(text: Placed, row: Row) -> bool:
+    return text.page == row.page and text.block.top < row.bottom and row.top < text.block.bottom
 
 
 def _at(texts: Sequence[Placed], row: Row) -> list[Placed]:

@@ -10,11 +10,15 @@ from services.parse.tables.implied.blocks import Block, line_gaps, stack
 from services.parse.tables.implied.columns import ink_end
 from services.parse.tables.implied.groups import Fences, Group, Placed, fit_groups
 from services.parse.tables.implied.rows import Row, Setting, align, settings_of, with_slack
+from services.parse.tables.lines import group_into_lines
 from shared.contracts.pages import Word
 
 _SAME_EDGE_EMS: Final = 0.6
 _FEWEST_HEADS: Final = 2
 _SHORTEST_LABEL: Final = 4
+_LABEL_AND_VALUE: Final = 2
+_LINE_GAP_EMS: Final = 0.55
+_WHOSE: Final = frozenset({"name", "whole_department"})
 
 White = tuple[float, float]
 """A stretch of a row without print, from left to right."""
@@ -49,6 +53,23 @@ def read_keys(words: Sequence[Word]) -> Keys | None:
             if groups is not None:
                 return Keys(rows, groups, _whites(rows, groups, edge))
     return None
+
+
+def read_name(words: Sequence[Word]) -> Keys | None:
+    """Read the name alone: a label and its value in one line, with white above and below."""
+    lines = group_into_lines(words)
+    for index, line in enumerate(lines):
+        around = [word for other in (*lines[:index], *lines[index + 1 :]) for word in other]
+        is_name = len(line) == _LABEL_AND_VALUE and head_field(line[0].text) in _WHOSE
+        if is_name and not any(_is_close(word, other) for word in line for other in around):
+            return read_keys(line)
+    return None
+
+
+def _is_close(word: Word, other: Word) -> bool:
+    """Say whether two lines may be those of one cell."""
+    gap = max(word.box.top, other.box.top) - min(word.box.bottom, other.box.bottom)
+    return gap <= _LINE_GAP_EMS * word.box.height
 
 
 def _grouped(labels: Sequence[Word], rows: Sequence[Row], setting: Setting) -> list[Group] | None:
