@@ -77,7 +77,8 @@ CHANGES: Final = (
     # names beside a column of values, 指标 below 产出指标, values headed 要求, departments named above
     # 部门绩效目标表; without rules: projects below heads of unknown words, 年度绩效目标表 above a header,
     # long lines left of all heads, levels in tables of which only some heads are found;
-    # hidden rows and columns of sheets.
+    # hidden rows and columns of sheets; indicators of tables without rules whose heads are not certain,
+    # and before tables of money without rules.
     Change("1.4.0", frozenset({EVERYTHING})),
 )
 

@@ -11,7 +11,7 @@ from tests.builders.invented_tables import invent_document
 from tests.builders.pages import page, word
 from tests.builders.printed_tables import Printed, Sheet, print_tables
 
-_LEVELLED_LIST, _FLAT_LIST, _FLAT_BLOCK = 6, 23, 55
+_BLOCKS, _LEVELLED_LIST, _FLAT_LIST, _FLAT_BLOCK = 4, 6, 23, 55
 _PROSE = (
     "二、其他重要事项的情况说明",
     "2026年本部门机关运行经费财政拨款预算为一百二十万元，比上年减少三万元。",
@@ -19,10 +19,12 @@ _PROSE = (
 _MONEY = Sheet(
     tuple(
         Printed(row, column, text)
-        for row, texts in enumerate([("科目", "合计", "基本支出"), *[("公共服务", "100.00", "60.00")] * 5])
+        for row, texts in enumerate(
+            [("编码", "科目", "合计", "基本", "项目"), *[("201", "服务", "100.00", "60.00", "40.00")] * 5]
+        )
         for column, text in enumerate(texts)
     ),
-    (2, 1, 1),
+    (1, 1, 1, 1, 1),
     ("部门支出预算总表",),
 )
 
@@ -33,6 +35,10 @@ def prose(draft):
 
 def money(draft):
     return read_pages(print_tables([_MONEY], draft.habits))
+
+
+def bare_money(draft):
+    return read_pages(print_tables([_MONEY], replace(draft.habits, rules="none")))
 
 
 def pages_of(draft, rules):
@@ -72,9 +78,10 @@ def test_rows_behind_a_page_of_another_kind_are_told_as_lost(seed, other, rules)
 
 
 @pytest.mark.parametrize("rules", ["lines", "none"])
-@pytest.mark.parametrize("other", [prose, money])
-def test_a_page_of_another_kind_behind_the_last_row_is_no_loss(other, rules):
-    draft = invent_document(_FLAT_LIST)
+@pytest.mark.parametrize("other", [prose, money, bare_money])
+@pytest.mark.parametrize("seed", [_BLOCKS, _FLAT_LIST])
+def test_a_page_of_another_kind_behind_the_last_row_is_no_loss(seed, other, rules):
+    draft = invent_document(seed)
     pages = pages_of(draft, rules)
 
     assert read([*pages, *other(draft)]) == read(pages)

@@ -19,11 +19,13 @@ _STARTS_A_BLOCK: Final = frozenset(
 _NUMBER_OF_TABLE: Final = re.compile(r"(?:附?表|附件)\s*\d+(?:-\d+)?")
 _LABELLED: Final = re.compile("[:：]")
 """Signatures, dates and telephone numbers below a table stand in the line of their label."""
+_OTHER_TITLE: Final = re.compile(r"[^。；;：:]{3,40}表(?:[(（][^()（）]*[)）])?")
 _FOOT: Final = re.compile(r"备\s*注|其他(?:需要)?说明(?:的问题|的事项)?")
 _SUM: Final = re.compile(r"总\s*分|[总合]\s*计")
 _LINE_GAP_EMS: Final = 0.55
 _INDENT_EMS: Final = 2.5
 _FEWEST_OF_ROW: Final = 3
+_MOST_LINES_OF_REST: Final = 5
 _LARGER: Final = 1.15
 
 Line = list[Word]
@@ -114,9 +116,21 @@ def _is_label(text: str) -> bool:
     return bool(head_field(text) or _SUM.fullmatch(text) or _FOOT.fullmatch(text))
 
 
+def begins_with_title(words: Sequence[Word]) -> bool:
+    """Say whether the first line is the title of another table, of whatever kind."""
+    first = group_into_lines(words)[:1]
+    return any(len(line) == 1 and _OTHER_TITLE.fullmatch(line[0].text) for line in first)
+
+
 def hold_rows(rows: Sequence[Sequence[Word]], header: Header) -> bool:
-    """Say whether words are those of rows."""
-    return any(_is_row(line, header) for words in rows for line in group_into_lines(words))
+    """Say whether words are those of rows, or of the rest of one that a page's end has cut."""
+    lines = [line for words in rows for line in group_into_lines(words)]
+    is_rest = len(lines) <= _MOST_LINES_OF_REST and not any(
+        sum(word.box.x0 < head.block.centre < word.box.x1 for head in header.heads) > 1
+        for line in lines
+        for word in line
+    )
+    return any(_is_row(line, header) for line in lines) or (bool(lines) and is_rest)
 
 
 def _is_row(line: Line, header: Header) -> bool:

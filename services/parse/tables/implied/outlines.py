@@ -10,7 +10,13 @@ from typing import Final
 from services.parse.forms.heads.labels import LONGEST_LABEL, head_field
 from services.parse.forms.titles import is_title
 from services.parse.tables.implied.blocks import Block
-from services.parse.tables.implied.endings import are_asides, has_rows, hold_rows, rows_and_rest
+from services.parse.tables.implied.endings import (
+    are_asides,
+    begins_with_title,
+    has_rows,
+    hold_rows,
+    rows_and_rest,
+)
 from services.parse.tables.implied.header import Header, find_headers, stacks
 from services.parse.tables.lines import group_into_lines
 from shared.contracts.pages import Word
@@ -152,7 +158,7 @@ def _around(words: Sequence[Word], header: Header) -> tuple[list[Word], list[Wor
 def _continue(outline: Outline, number: int, words: Sequence[Word]) -> list[Word]:
     """Give a table the rows that a page has of it at its top; what stands below them is left over."""
     last, header = outline.sections[-1], outline.header
-    if last.page == number - 1 and are_asides(last.rest, header):
+    if last.page == number - 1 and are_asides(last.rest, header) and not begins_with_title(words):
         rows, rest = rows_and_rest(words, header)
         if hold_rows(rows, header):
             outline.sections.append(Section(number, rows=rows, loses_rows=has_rows(rest, header)))
