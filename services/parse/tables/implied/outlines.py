@@ -158,12 +158,13 @@ def _around(words: Sequence[Word], header: Header) -> tuple[list[Word], list[Wor
 def _continue(outline: Outline, number: int, words: Sequence[Word]) -> list[Word]:
     """Give a table the rows that a page has of it at its top; what stands below them is left over."""
     last, header = outline.sections[-1], outline.header
-    if last.page == number - 1 and are_asides(last.rest, header) and not begins_with_title(words):
+    is_other_page = last.page < number - 1 or begins_with_title(words)
+    if not is_other_page and last.page < number and are_asides(last.rest, header):
         rows, rest = rows_and_rest(words, header)
         if hold_rows(rows, header):
             outline.sections.append(Section(number, rows=rows, loses_rows=has_rows(rest, header)))
             return rest
-    if has_rows(words, header, is_other_page=last.page < number - 1):
+    if has_rows(words, header, is_other_page=is_other_page):
         outline.sections.append(Section(number, loses_rows=True))
     return list(words)
 
