@@ -26,6 +26,7 @@ from services.parse.forms.setting import Setting, read_setting
 from services.parse.forms.table import read_table
 from services.parse.forms.titles import find_title
 from services.parse.grid import Grid
+from services.parse.levels import standard_level1, standard_level2
 from services.parse.passage import Passage
 from services.parse.readings import DocumentReading, Doubt, TableReading
 from shared.contracts.records import Finding, Scope

@@ -39,8 +39,12 @@ def rows_without_header(page: Page, *, is_behind_header: bool) -> list[DrawnTabl
     lines = [line for line in group_into_lines(page.words) if len(line) >= _FEWEST_IN_ROW]
     rows = [line for line in lines if any(is_of_indicator(word.text) for word in line)]
     levels = {word.text for word in page.words if _is_level(word.text)}
-    is_certain = is_behind_header or len(levels) >= _FEWEST_LEVELS
+    is_certain = is_behind_header or len(levels) >= _FEWEST_LEVELS or any(map(_is_of_level_and_value, rows))
     return [unread_table(page, [word for line in rows for word in line])] if rows and is_certain else []
+
+
+def _is_of_level_and_value(line: Sequence[Word]) -> bool:
+    return any(_is_level(word.text) for word in line) and any(_OPERATOR.match(word.text) for word in line)
 
 
 def is_of_indicator(text: str) -> bool:

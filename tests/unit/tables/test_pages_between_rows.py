@@ -85,3 +85,10 @@ def test_a_page_of_another_kind_behind_the_last_row_is_no_loss(seed, other, rule
     pages = pages_of(draft, rules)
 
     assert read([*pages, *other(draft)]) == read(pages)
+
+
+@pytest.mark.parametrize("rules", ["lines", "none"])
+def test_rows_whose_first_page_is_missing_are_told_as_lost(rules):
+    pages = pages_of(invent_document(_LEVELLED_LIST), rules)
+
+    assert read(pages[first_without_header(pages) :]) == (0, {"table_unread"})
