@@ -42,9 +42,15 @@ def _drawn(pages: Iterable[Page]) -> Iterator[Sequence[DrawnTable]]:
         if tables or not page.words or not waiting:
             yield from _borderless(waiting)
             waiting = []
-            lost = [rows_without_header(page, is_behind_header=is_behind_header)]
-            yield from side_by_side(page, tables) if tables else lost
+            yield from _alone(page, tables, is_behind_header=is_behind_header)
     yield from _borderless(waiting)
+
+
+def _alone(page: Page, tables: list[DrawnTable], *, is_behind_header: bool) -> list[Sequence[DrawnTable]]:
+    """Give the tables of a page that waits for none, or the rows on it that have no header."""
+    if tables:
+        return side_by_side(page, tables)
+    return [rows_without_header(page, is_behind_header=is_behind_header)]
 
 
 def _is_another(waiting: Sequence[Half], half: Half) -> bool:
@@ -69,4 +75,5 @@ def _borderless(halves: Sequence[Half]) -> Iterator[Sequence[DrawnTable]]:
         return
     tables = draw_borderless(halves)
     yield from ([table] for table in tables)
-    yield from ([] for _ in halves[len(tables) :])
+    for half in halves[len(tables) :]:
+        yield rows_without_header(half.page, is_behind_header=False)
