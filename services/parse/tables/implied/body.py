@@ -301,8 +301,13 @@ def _fit(
 
 
 def _labels(table: _Table, index: int) -> list[Group] | None:
-    """Take what stands left of all heads for one label beside all rows; None where it is too much for one."""
+    """
+    Take what stands left of all heads for one label beside all rows; None where it is too much for one.
+
+    It may be printed again beside each row.
+    """
     texts = [Placed(page, block_of(own[index])) for page, own in enumerate(table.words) if own[index]]
-    if any(len(text.block.text) > _LONGEST_LABEL or _DIGIT.search(text.block.text) for text in texts):
+    labels = ["".join(dict.fromkeys(word.text for word in text.block.words)) for text in texts]
+    if any(len(label) > _LONGEST_LABEL or _DIGIT.search(label) for label in labels):
         return None
     return [Group(0, len(table.rows) - 1, tuple(texts))] if table.rows else []
