@@ -78,7 +78,8 @@ CHANGES: Final = (
     # 部门绩效目标表; without rules: projects below heads of unknown words, 年度绩效目标表 above a header,
     # long lines left of all heads, levels in tables of which only some heads are found;
     # hidden rows and columns of sheets; indicators of tables without rules whose heads are not certain,
-    # and before tables of money without rules.
+    # and before tables of money without rules; 年初目标 beside 全年实际, values between signs and units,
+    # 绩效目标 over indicators, exports that repeat their project in every row, short codes before names.
     Change("1.4.0", frozenset({EVERYTHING})),
 )
 

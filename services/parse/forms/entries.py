@@ -13,6 +13,7 @@ PROJECT_FIELDS: Final = frozenset(
     {"project", "code", "unit_code", "budget_unit", "department", "type", "start", "end", "ordinal"}
 )
 GOALS: Final = frozenset({"goal", "goal_period"})
+_SAID_OF_A_PROJECT: Final = PROJECT_FIELDS | AMOUNTS | GOALS
 _OPENS_A_PROJECT: Final = frozenset({"project", "total", "fiscal", "adjusted", "executed"})
 
 
@@ -48,7 +49,8 @@ def find_entries(grid: Grid, band: Band, rows: Sequence[int]) -> Iterator[Entry]
     own = [_own_cells(grid, band, row) for row in rows]
     for position, (row, cells) in enumerate(zip(rows, own, strict=True)):
         if entry is not None and not (
-            _begins(entry, cells) or _is_cut_short(band, entry, own[position : position + 2])
+            (_begins(entry, cells) and not _goes_on(grid, band, entry, row))
+            or _is_cut_short(band, entry, own[position : position + 2])
         ):
             entry = _lengthen(entry, row, cells)
             continue
@@ -105,6 +107,17 @@ def _begins(entry: Entry, cells: Cells) -> bool:
     if _has_amount(entry.cells) and _has_amount(cells):
         return not _is_repeated(entry, cells)
     return not (_is_cut(entry.cells) or _is_cut(cells))
+
+
+def _goes_on(grid: Grid, band: Band, entry: Entry, row: int) -> bool:
+    """Say whether a row of an export says all of its project again beside another indicator."""
+    names = {cell.text for cell in entry.cells.get("name", ())}
+    again = Entry((row,), {**_own_cells(grid, band, row), **_covering_cells(grid, band, row)})
+    is_named_again = any(cell.text in names for cell in again.cells.get("name", ()))
+    if not names or is_named_again or not entry.text("project"):
+        return False
+    said = _SAID_OF_A_PROJECT.intersection(band.fields)
+    return all(again.text(field).text == entry.text(field).text for field in said)
 
 
 def _is_cut(cells: Cells) -> bool:

@@ -116,7 +116,21 @@ def _fields(grid: Grid, row: int) -> Counter[str]:
     counted = Counter(field for field in fields if field)
     if counted.keys() & {"name", "indicators"} and weak_targets(grid, row):
         counted["annual_target"] += 1
+    counted.update(_fields_below_indicators(grid, row))
     return counted
+
+
+def _fields_below_indicators(grid: Grid, row: int) -> Iterator[str]:
+    """Below a head 绩效指标 plain words (名称, 标准) are heads."""
+    above = [cell for cell in grid.row(row - 1) if column_field(label_text(cell)) == "indicators"]
+    for cell in grid.row(row):
+        is_below = any(head is not cell and _covers(head, cell.column) for head in above)
+        if is_below and (field := _BELOW_INDICATORS.get(normalise(label_text(cell)))):
+            yield field
+
+
+def _covers(head: Cell, column: int) -> bool:
+    return head.column <= column < head.column + head.column_span
 
 
 def _names_second_levels(fields: Counter[str]) -> bool:
@@ -248,13 +262,20 @@ def _columns(grid: Grid, rows: range, *, named: bool) -> Iterator[Column]:
         run = list(group)
         first, end = run[0], start + len(run)
         unknown = {id(stack.below) for stack in run if stack and stack.below}
-        if first is not None and len(unknown) <= 1:
+        if first is not None and len(unknown) <= 1 and not _names_a_group(first, len(run)):
             above = [parent.passage for parent in first.parents[:2]]
             yield Column(_field_under(first.head, first.parent), start, end, first.head.passage, *above)
         else:
             yield from _columns_of_times(run, start)
             yield from _columns_below_indicators(run, start)
         start = end
+
+
+def _names_a_group(stack: _Stack, width: int) -> bool:
+    """Say whether 绩效目标 stands over the heads of indicators, and is not what the project is for."""
+    is_wider = stack.head.column_span > width and stack.below is not None
+    is_goal = _field_under(stack.head, stack.parent) == "goal"
+    return is_wider and is_goal and "目标" not in label_text(stack.below or stack.head)
 
 
 def _columns_below_indicators(run: Sequence[_Stack | None], start: int) -> Iterator[Column]:

@@ -11,6 +11,7 @@ TALLEST_HEAD: Final = 5
 """No column head covers more rows; a taller cell is a label beside the rows it spans."""
 _WORDS: Final = frozenset(
     {"绩效标准", "预期目标", "绩效目标", "预期绩效目标", "预期绩效", "预期标准", "目标要求", "预期指标"}
+    | {"年度目标", "本年目标", "当年目标"}
 )
 """Beside a head of values they explain it or are the project's."""
 _HINTS: Final = re.compile(r"要求|标准|任务|预期|水平")
@@ -40,6 +41,7 @@ def weak_targets(grid: Grid, row: int) -> tuple[Cell, ...]:
         return ()
     behind = [cell for cell in cells if cell.column > name.column and _end(cell) == _end(name)]
     by_words = _by_words(behind) if _LEVELS & fields.keys() or "annual_unit" in fields else ()
+    by_words = by_words or _between_sign_and_unit(behind)
     return by_words or (() if _stands_over_labels(grid, name) else _by_content(grid, behind))
 
 
@@ -64,13 +66,29 @@ def _unknown(behind: Sequence[Cell]) -> list[Cell]:
     return [cell for cell in behind if cell.lines and column_field(label_text(cell)) is None]
 
 
+def _between_sign_and_unit(behind: Sequence[Cell]) -> tuple[Cell, ...]:
+    """Whatever its words are, what stands between the operator and the unit is the value."""
+    fields = [column_field(label_text(cell)) for cell in behind]
+    return tuple(
+        cell
+        for before, cell, after in zip(fields, behind[1:], fields[2:], strict=False)
+        if (before, after) == ("annual_operator", "annual_unit")
+    )
+
+
 def _end(cell: Cell) -> int:
     return cell.row + cell.row_span
 
 
 def _by_content(grid: Grid, behind: Sequence[Cell]) -> tuple[Cell, ...]:
-    found = tuple(cell for cell in _unknown(behind) if _stands_over_promises(grid, cell))
+    unknown = (cell for cell in behind if cell.lines and _may_head_values(cell))
+    found = tuple(cell for cell in unknown if _stands_over_promises(grid, cell))
     return found if len(found) == 1 else ()
+
+
+def _may_head_values(cell: Cell) -> bool:
+    text = label_text(cell)
+    return column_field(text) is None or bool(_WORDS.intersection(spellings(text)))
 
 
 def _stands_over_labels(grid: Grid, name: Cell) -> bool:
