@@ -154,6 +154,26 @@ def test_what_is_left_of_an_indicator_at_a_cells_beginning_is_damaged() -> None:
     assert codes(reading) == ["indicator_damaged", "numbering_gap"]
 
 
+@pytest.mark.parametrize("rest", ["4-成本指标；", "成本指标；", "效益指标；"])
+def test_the_rest_of_a_second_level_is_no_first_one_where_it_is_all_that_the_cell_keeps(rest: str) -> None:
+    reading = read(f"{rest}采购单价；实施周期指标值:≤9元；年度指标值:≤9元。")
+
+    assert reading.indicators == ()
+    assert codes(reading) == ["indicator_damaged"]
+
+
+def test_one_indicator_without_a_number_is_read_with_the_levels_it_has() -> None:
+    coded = read("4-成本指标；41-经济成本指标；采购单价；实施周期指标值:≤9元；年度指标值:≤9元。")
+    plain = read("产出指标；数量指标；巡查次数；实施周期指标值:12次；年度指标值:12次。")
+    short = read("成本指标:采购单价,年度指标值:≤9元。")
+
+    assert [as_written(one.indicators[0]).name for one in (coded, plain, short)] == [
+        "采购单价",
+        "巡查次数",
+        "采购单价",
+    ]
+
+
 def test_a_year_value_cut_short_is_left_out() -> None:
     reading = read(FIRST + SECOND.removesuffix("0%。"))
 

@@ -65,13 +65,25 @@ def _whole_heads(heads: list[re.Match[str]], text: str) -> list[re.Match[str]]:
     """
     Leave out a head at the beginning of a cell that may be the rest of one.
 
-    Without a number it is a whole one if a second level stands behind it, or if the cell
-    numbers none of its indicators: 成本指标 alone may have been 14-成本指标.
+    Without a number it is a whole one if a second level stands behind it, or if the cell's others
+    have neither numbers nor second levels: 成本指标 alone may have been 14-成本指标. Beside no others
+    codes and values of the whole period tell, which are printed with second levels.
     """
-    if not heads or heads[0]["number"] or not any(head["number"] for head in heads):
+    if not heads or heads[0]["number"] or not _are_whole_longer(heads, text):
         return heads
-    second = LEVEL2.match(text, heads[0].end())
-    return heads if second and (second["code"] or second["code_unknown"]) else heads[1:]
+    return heads if _has_level2(heads[0], text) else heads[1:]
+
+
+def _are_whole_longer(heads: list[re.Match[str]], text: str) -> bool:
+    if len(heads) > 1:
+        return any(head["number"] or _has_level2(head, text) for head in heads[1:])
+    has_second_levels = heads[0]["code"] or any(marker["period"] for marker in MARKER.finditer(text))
+    return bool(has_second_levels) and not LEVEL2.match(text, heads[0].end())
+
+
+def _has_level2(head: re.Match[str], text: str) -> bool:
+    second = LEVEL2.match(text, head.end())
+    return bool(second and (second["code"] or second["code_unknown"]))
 
 
 def _starts(heads: list[re.Match[str]], text: str) -> list[int]:
