@@ -203,6 +203,7 @@ def test_searching_filtering_and_reading_need_no_script(visit) -> None:
 
     assert page.locator("h1").inner_text() == "路面完好率"
     assert page.locator("#cell").is_visible()
+    page.wait_for_load_state()  # what was fetched while its link was pressed comes before its picture
     assert page.locator(".page img").evaluate("picture => picture.naturalWidth > 0")
 
 

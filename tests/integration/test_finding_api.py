@@ -49,7 +49,7 @@ def own_and_office(archive: WebArchive, *, there: str = "≥92%") -> None:
 def test_values_of_a_facet_are_looked_for(archive: WebArchive) -> None:
     answer = archive.client.get("/api/facets/budget_unit", {"find": "路灯", "q": "率"}).json()
 
-    assert answer == {"values": [{"value": "云州市路灯管理所", "count": 2}], "distinct": 1}
+    assert answer == {"values": [{"value": "云州市路灯管理所", "count": 2}], "distinct": 1, "unstated": 0}
     assert archive.client.get("/api/facets/none").json()["code"] == "unknown_facet"
 
 
