@@ -1,6 +1,6 @@
 """What forms read out of grids and lines, still with the place of every character."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from services.parse.explanation import Explanation
 from services.parse.passage import Passage
@@ -85,6 +85,16 @@ class TableReading:
     doubts: tuple[Doubt, ...] = ()
     heading: tuple[Passage, ...] = field(default=())
     local_offices: tuple[Passage, ...] = ()
+
+    def joined(self, other: "TableReading", project: ProjectReading) -> "TableReading":
+        """Make one table of this and the next, which tell of one project."""
+        return replace(
+            self,
+            last_page=other.last_page,
+            rows_read=self.rows_read + other.rows_read,
+            members=(project,),
+            doubts=tuple(dict.fromkeys((*self.doubts, *other.doubts))),
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,10 +27,4 @@ def put_behind(first: TableReading, second: TableReading) -> TableReading | None
         return None
     indicators = (*one.indicators, *other.indicators)
     project = replace(one, indicators=indicators, doubts=(*one.doubts, *other.doubts))
-    return replace(
-        first,
-        last_page=second.last_page,
-        rows_read=first.rows_read + second.rows_read,
-        members=(project,),
-        doubts=tuple(dict.fromkeys((*first.doubts, *second.doubts))),
-    )
+    return first.joined(second, project)

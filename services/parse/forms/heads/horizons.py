@@ -62,13 +62,7 @@ def join_horizons(
     project = ProjectReading(
         {**one.fields, **other.fields}, one.amounts or other.amounts, indicators, (*one.doubts, *other.doubts)
     )
-    return replace(
-        first,
-        last_page=second.last_page,
-        rows_read=first.rows_read + second.rows_read,
-        members=(project,),
-        doubts=tuple(dict.fromkeys((*first.doubts, *second.doubts))),
-    )
+    return first.joined(second, project)
 
 
 def _of_horizon(
